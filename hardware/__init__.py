@@ -1,0 +1,1 @@
+"""Devices of a terminal, their wire protocols, simulators and capture quality."""

@@ -1,0 +1,1 @@
+"""Fingerprint scanners, print quality and WSQ."""

@@ -1,0 +1,1 @@
+"""Simulators that speak the wire protocol of a device, with faults on demand."""

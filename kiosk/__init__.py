@@ -1,0 +1,1 @@
+"""The terminal: the citizen's journey, the sealed outbox and the screens."""

@@ -1,0 +1,294 @@
+"""Everything that can happen to a visit: touches of the citizen, news of devices, passing time."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hardware.types import Fault
+from kiosk.media.protocol import CallState, Guidance, PhotoTaken
+from server.contract.captures import AgeBand, FingerFact, MissingFinger, QualityReport
+
+
+class Finger(StrEnum):
+    """The two fingers a terminal may take, in this order (TR-03121-3, ACQ-FP2P-USV)."""
+
+    RIGHT = "right"
+    LEFT = "left"
+
+
+# --- the citizen ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Somebody touched anything or pressed any key: the silence is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Attract screen touched; the language may be chosen in the same touch."""
+
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleContrast:
+    """Light, then high contrast, then light."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleTextSize:
+    """1.0, then 1.15, then 1.3, then 1.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleSpeech:
+    """Read the screens aloud, or stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToggleReach:
+    """Move all targets into the lower half, for people who sit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakAgain:
+    """Say the screen (on the last one: the pickup number, twice) again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseService:
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """The privacy text was read and agreed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetBirth:
+    """Whatever of the birth step is known so far; None is not yet."""
+
+    day: int | None
+    month: int | None
+    band: AgeBand | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One field of the application; an empty value takes the answer back."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Go on from `screen`; ignored when another screen is shown by now (double touch)."""
+
+    screen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    screen: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartAgain:
+    """Forget everything and show the attract screen (asked once more before)."""
+
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StayHere:
+    """Close a question or a notice and go on where one was."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCounter:
+    """Leave the terminal for a person at the counter; what was taken is kept until confirmed."""
+
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NeedMoreTime:
+    """Doubles the allowed silence for the rest of the visit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Call a clerk."""
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    """End the call or leave the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCallDevices:
+    camera: bool
+    microphone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TryAgain:
+    """Take the device step once more after a fault or time-out, or take another photo."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosePhoto:
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class CannotGiveFinger:
+    reason: MissingFinger
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The drawing changed; `png` is black on white in the service's size, None when cleared."""
+
+    png: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReceipt:
+    """Print the receipt again."""
+
+
+# --- devices, outbox, server ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CameraChanged:
+    fault: Fault | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    guidance: Guidance
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoCame:
+    photo: PhotoTaken
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoTimedOut:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class FingerProgress:
+    """Live picture: `picture` is grey uint8 rows as bytes, `width` pixels wide; share is 0..1."""
+
+    finger: Finger
+    hint: str  # hardware.fingerprint.report.FingerHint word
+    share: float
+    picture: bytes = b""
+    width: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FingerCame:
+    """One attempt; the effect handler has already sealed the WSQ when `report.accepted`."""
+
+    finger: Finger
+    report: QualityReport
+    fact: FingerFact
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerChanged:
+    fault: Fault | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged:
+    fault: Fault | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallChanged:
+    call: CallState
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The sealed envelope is committed: only now the citizen is done."""
+
+    pickup_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotStored:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """Whether the server answers."""
+
+    online: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed; `now` is time.monotonic() seconds. Sent at least twice a second."""
+
+    now: float
+
+
+Event = (
+    Touched
+    | Begin
+    | SetLanguage
+    | CycleContrast
+    | CycleTextSize
+    | ToggleSpeech
+    | ToggleReach
+    | SpeakAgain
+    | ChooseService
+    | Agree
+    | SetBirth
+    | Answer
+    | Next
+    | Back
+    | StartAgain
+    | StayHere
+    | ToCounter
+    | NeedMoreTime
+    | Help
+    | HangUp
+    | SetCallDevices
+    | TryAgain
+    | ChoosePhoto
+    | CannotGiveFinger
+    | Signed
+    | PrintReceipt
+    | CameraChanged
+    | Guided
+    | PhotoCame
+    | PhotoTimedOut
+    | FingerProgress
+    | FingerCame
+    | ScannerChanged
+    | PrinterChanged
+    | CallChanged
+    | Stored
+    | NotStored
+    | Online
+    | Tick
+)

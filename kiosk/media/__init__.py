@@ -1,0 +1,1 @@
+"""The media process: owner of the camera, the live analysis and the call."""

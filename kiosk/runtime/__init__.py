@@ -1,0 +1,1 @@
+"""Effects of the terminal: devices, outbox, sync, speech and the media process."""

@@ -1,0 +1,1 @@
+"""Kivy shell: theme, widgets and one screen per view model."""

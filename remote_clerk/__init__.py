@@ -1,0 +1,1 @@
+"""What a live call between a citizen and a clerk is."""

@@ -1,0 +1,1 @@
+"""The central server: captures, cases, staff, calls and the pages of the desk."""

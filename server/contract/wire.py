@@ -1,0 +1,9 @@
+"""Base of everything that crosses a wire: frozen, strict, no unknown fields."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Wire(BaseModel):
+    """A frozen, strict message; JSON text is its only form on the wire."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
