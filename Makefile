@@ -12,7 +12,7 @@ visit: setup
 	@$(run_python) -m demo visit $(if $(JSON),--json)
 
 test: setup check
-	@$(run_python) -m demo.testing
+	@$(run_python) -m pytest -q --cov --cov-report=term
 
 check: setup
 	@$(run_python) -m ruff check --quiet .

@@ -1,0 +1,1 @@
+"""Benchmarks: each module's `run()` measures and returns rows; `python -m benchmarks` prints all."""

@@ -1,0 +1,150 @@
+"""A small instance on this machine: server, demo staff and one enrolled terminal, made once."""
+
+import json
+import os
+import secrets
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import assets
+from demo.programs import run_once
+
+STAFF = (
+    ("anna", "Anna Weber", "clerk"),
+    ("ben", "Ben Yıldız", "clerk"),
+    ("carla", "Carla Roth", "supervisor"),
+    ("dirk", "Dirk Nowak", "technician"),
+)
+TERMINAL_ID = "mitte-2"
+PLACE = "Bürgeramt Mitte"
+TERMINAL_NAME = "Terminal 2"
+DEFAULT_PORT = 8460
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """TCP ports of one instance, all on loopback."""
+
+    server: int
+    printer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """Where an instance lives and how to reach it."""
+
+    root: Path
+    ports: Ports
+    password: str
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.ports.server}"
+
+    @property
+    def server_config(self) -> Path:
+        return self.root / "server" / "server.toml"
+
+    @property
+    def terminal_config(self) -> Path:
+        return self.root / "terminal" / "terminal.toml"
+
+    @property
+    def devices(self) -> Path:
+        return self.root / "terminal" / "simulated"
+
+    @property
+    def automation(self) -> Path:
+        return self.root / "terminal" / "automation.sock"
+
+
+def open_or_create(root: Path, *, free_ports: bool = False) -> tuple[Instance, bool]:
+    """Return the instance under `root`, and whether it was made just now."""
+    note = root / "instance.json"
+    if note.exists():
+        known = json.loads(note.read_text())
+        return Instance(root, Ports(**known["ports"]), known["password"]), False
+    instance = Instance(root, _ports(free_ports), _password())
+    _create(instance)
+    known = {
+        "ports": {"server": instance.ports.server, "printer": instance.ports.printer},
+        "password": instance.password,
+    }
+    with open(os.open(note, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        json.dump(known, file)
+    return instance, True
+
+
+def _create(instance: Instance) -> None:
+    server, config = instance.server_config.parent, str(instance.server_config)
+    server.mkdir(parents=True, exist_ok=True)
+    instance.devices.mkdir(parents=True, exist_ok=True)
+    run_once("-m", "server", "init", "--dir", str(server), "--port", str(instance.ports.server))
+    for login, name, role in STAFF:
+        run_once(
+            "-m", "server", "staff", "add", "--config", config,
+            "--login", login, "--name", name, "--role", role, "--password-stdin",
+            text=instance.password,
+        )  # fmt: skip
+    instance.terminal_config.write_text(_terminal_toml(instance))
+    key = run_once("-m", "kiosk", "enrol", "--config", str(instance.terminal_config)).split()[-1]
+    run_once(
+        "-m", "server", "terminal", "enrol", "--config", config,
+        "--id", TERMINAL_ID, "--place", PLACE, "--public-key", key,
+    )  # fmt: skip
+    public = (server / "office.pub").read_bytes()
+    (instance.terminal_config.parent / "office.pub").write_bytes(public)
+
+
+def _terminal_toml(instance: Instance) -> str:
+    visitor = assets.path("demo", "visitors", "D1.mp4")
+    control = instance.devices / "camera.sock"
+    voice = assets.path("demo", "voice.wav")
+    return f"""\
+# The demo terminal: every device is simulated on its own wire protocol.
+terminal_id = "{TERMINAL_ID}"
+place = "{PLACE}"
+name = "{TERMINAL_NAME}"
+server_url = "{instance.url}"
+simulated = ["camera", "fingerprint", "printer"]
+
+[devices]
+camera = "file://{visitor}?loop=0&control={control}"
+fingerprint = "zfm://{instance.devices}/fingerprint?baud=115200"
+printer = "escpos+tcp://127.0.0.1:{instance.ports.printer}"
+
+[audio]
+microphone = "file://{voice}"
+
+[automation]
+socket = "{instance.automation}"
+"""
+
+
+def _ports(free: bool) -> Ports:
+    if not free and _is_free(DEFAULT_PORT):
+        return Ports(DEFAULT_PORT, _free_port())
+    return Ports(_free_port(), _free_port())
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _password() -> str:
+    """Draw a demo password that people can type: three groups of four letters."""
+    letters = "abcdefghkmnpqrstuvwxyz"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))

@@ -1,0 +1,82 @@
+"""The running demo office: server, simulated devices and the terminal, started in the right order."""
+
+import os
+import socket
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import assets
+from demo.instance import Instance
+from demo.programs import Programs
+
+FINGERS = assets.path("demo", "fingers")
+
+
+def start_server(programs: Programs, instance: Instance) -> None:
+    programs.python("server", "-m", "server", "serve", "--config", str(instance.server_config))
+
+
+def start_devices(programs: Programs, instance: Instance, *, auto: bool = True) -> None:
+    """Start the scanner on a pty and the printer on TCP; the camera is a file source."""
+    folder = instance.devices
+    programs.python(
+        "fingerprint", "-m", "hardware.sim", "fingerprint",
+        "--link", str(folder / "fingerprint"), "--control", str(folder / "fingerprint.sock"),
+        "--right", str(FINGERS / "right.png"), "--left", str(FINGERS / "left.png"),
+        *(["--auto"] if auto else []),
+    )  # fmt: skip
+    programs.python(
+        "printer", "-m", "hardware.sim", "printer",
+        "--port", str(instance.ports.printer), "--save", str(folder / "receipts"),
+        "--control", str(folder / "printer.sock"),
+    )  # fmt: skip
+
+
+def start_terminal(programs: Programs, instance: Instance, display: str) -> None:
+    instance.automation.unlink(missing_ok=True)
+    programs.python(
+        "terminal", "-m", "kiosk", "--config", str(instance.terminal_config),
+        env={"DISPLAY": display},
+    )  # fmt: skip
+
+
+def wait_for_server(programs: Programs, instance: Instance, seconds: float = 20) -> None:
+    programs.wait_until("server", lambda: answers(f"{instance.url}/status"), seconds)
+
+
+def wait_for_devices(programs: Programs, instance: Instance, seconds: float = 20) -> None:
+    programs.wait_until("fingerprint", (instance.devices / "fingerprint").exists, seconds)
+    programs.wait_until("printer", lambda: listens(instance.ports.printer), seconds)
+
+
+def wait_for_terminal(programs: Programs, instance: Instance, seconds: float = 30) -> None:
+    programs.wait_until("terminal", instance.automation.exists, seconds)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=1) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def logs(instance: Instance) -> Path:
+    return instance.root / "log"
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def say(text: str = "") -> None:
+    """Tell the person at the command line something."""
+    print(text, file=sys.stdout, flush=True)
