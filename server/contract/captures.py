@@ -29,7 +29,7 @@ class MissingFinger(StrEnum):
 
 
 class FeeLine(Wire):
-    """One line of the fee, in cents, with the text in the citizen's language and the legal basis."""
+    """One line of the fee, in cents, with text in the citizen's language and the legal basis."""
 
     code: str
     text: str

@@ -1,4 +1,4 @@
-"""Sealing to the office's key: HPKE (RFC 9180) with ML-KEM-768 + X25519, HKDF-SHA256, AES-256-GCM."""
+"""Sealing to the office: HPKE (RFC 9180), ML-KEM-768 + X25519, HKDF-SHA256, AES-256-GCM."""
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
