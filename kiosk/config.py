@@ -1,0 +1,166 @@
+"""The terminal's configuration: `terminal.toml` read into one frozen value, all faults at once."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+Seconds = Annotated[float, Field(gt=0, le=7200)]
+DeviceWord = Literal["camera", "fingerprint", "printer"]
+
+
+def _no_trailing_slash(url: str) -> str:
+    return url.rstrip("/")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Devices(_Table):
+    """Device URLs as `hardware.registry` and `hardware.camera` take them; empty means none."""
+
+    camera: str = ""
+    fingerprint: str = ""
+    printer: str = ""
+
+
+class Audio(_Table):
+    """Sound of the terminal; an empty device means the system's own choice."""
+
+    microphone: str = ""
+    speaker: str = ""
+    speech: bool = True  # whether speech output is offered at all
+    headphones: bool = False  # private answers are spoken only when this is true
+
+
+class Timeouts(_Table):
+    """Seconds; the defaults are those of the domain (EN 301 549, WCAG 2.2.1, TR-03121)."""
+
+    warn: Seconds = 40  # of silence, then a question
+    forget: Seconds = 60  # of silence, then everything is forgotten
+    waiting: Seconds = 300  # of silence while in the clerk's line, then the question
+    done: Seconds = 60  # how long the pickup number stays on the screen
+    counter: Seconds = 20  # how long the way to the counter stays on the screen
+    photo: Seconds = 30  # whole photo acquisition
+    double_touch: Annotated[float, Field(ge=0, le=2)] = 0.4  # a second touch is not meant
+
+
+class Window(_Table):
+    """The window; full screen unless told otherwise."""
+
+    width: Annotated[int, Field(ge=320, le=7680)] = 1080
+    height: Annotated[int, Field(ge=480, le=7680)] = 1920
+    fullscreen: bool = True
+
+
+class Automation(_Table):
+    """Where tests look at the screen; no socket unless one is named."""
+
+    socket: Path | None = Field(default=None, strict=False)
+
+
+class TerminalConfig(_Table):
+    """Everything a terminal needs to know; relative paths start at the file's own folder."""
+
+    terminal_id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
+    place: Annotated[str, Field(min_length=1, max_length=80)]
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    server_url: Annotated[
+        str, Field(pattern=r"^https?://[^/\s]+"), AfterValidator(_no_trailing_slash)
+    ]
+    language: Literal["de", "en"] = "de"
+    simulated: tuple[DeviceWord, ...] = Field(default=(), strict=False)
+    key_file: Path = Field(default=Path("terminal.key"), strict=False)
+    office_key_file: Path = Field(default=Path("office.pub"), strict=False)
+    catalogue_cache: Path = Field(default=Path("catalogue.json"), strict=False)
+    outbox_file: Path = Field(default=Path("outbox.db"), strict=False)
+    journal_file: Path = Field(default=Path("visit.sealed"), strict=False)
+    run_dir: Path | None = Field(default=None, strict=False)
+    devices: Devices = Devices()
+    audio: Audio = Audio()
+    timeouts: Timeouts = Timeouts()
+    window: Window = Window()
+    automation: Automation = Automation()
+
+    @property
+    def memory_dir(self) -> Path:
+        """Memory-backed folder (0700) for the session key and sockets: gone with the power."""
+        return self.run_dir or Path(f"/dev/shm/amtsnah-{self.terminal_id}-{os.getuid()}")  # noqa: S108
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One fault of the file: which key, and what is expected there."""
+
+    key: str
+    expected: str
+
+
+class ConfigError(Exception):
+    """The file cannot be used; `faults` names every key that is wrong."""
+
+    code = "CFG-001"
+
+    def __init__(self, file: Path, faults: tuple[Wrong, ...]) -> None:
+        lines = [f"{file}: {fault.key}: {fault.expected}" for fault in faults]
+        super().__init__("\n".join(lines))
+        self.file = file
+        self.faults = faults
+
+
+def load(file: Path) -> TerminalConfig:
+    """Read the configuration; raises ConfigError with every fault in it."""
+    try:
+        config = TerminalConfig.model_validate(_tables(file))
+    except ValidationError as cause:
+        raise ConfigError(file, tuple(_wrong(error) for error in cause.errors())) from cause
+    if config.timeouts.forget <= config.timeouts.warn:
+        raise ConfigError(file, (Wrong("timeouts.forget", "expected more than timeouts.warn"),))
+    return _anchored(config, file.resolve().parent)
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as cause:
+        raise ConfigError(file, (Wrong("(file)", f"cannot be read: {cause.strerror}"),)) from cause
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+        raise ConfigError(file, (Wrong("(file)", f"is not TOML: {cause}"),)) from cause
+
+
+def _anchored(config: TerminalConfig, folder: Path) -> TerminalConfig:
+    """Make every relative path absolute, seen from the file's folder."""
+    paths = {
+        name: folder / value
+        for name in type(config).model_fields
+        if isinstance(value := getattr(config, name), Path)
+    }
+    if config.automation.socket is None:
+        return config.model_copy(update=paths)
+    automation = Automation(socket=folder / config.automation.socket)
+    return config.model_copy(update={**paths, "automation": automation})
+
+
+_EXPECTED = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a known key",
+    "string_type": "expected a text in quotes",
+    "float_type": "expected a number of seconds",
+    "int_type": "expected a whole number",
+    "bool_type": "expected true or false",
+    "tuple_type": "expected a list in brackets",
+}
+
+
+def _wrong(error: Any) -> Wrong:
+    key = ".".join(str(part) for part in error["loc"]) or "(file)"
+    return Wrong(key, _EXPECTED.get(error["type"], _as_expectation(error["msg"])))
+
+
+def _as_expectation(message: str) -> str:
+    head = "expected " + message.removeprefix("Input should be ").removeprefix("String should ")
+    return head[0].lower() + head[1:]
