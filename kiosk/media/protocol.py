@@ -147,7 +147,7 @@ class CallState(Message):
     position: int | None = None
     estimate_seconds: int | None = None
     clerk: str = ""
-    hours: dict[str, str] = {}
+    hours: dict[str, str] = Field(default_factory=dict)
     reason: str = ""
     clerk_camera: bool = True
     clerk_microphone: bool = True
