@@ -1,0 +1,82 @@
+"""`make run`: the whole office on this machine, with a table that says where to look."""
+
+import os
+import time
+from pathlib import Path
+
+from demo import display, office
+from demo.instance import STAFF, Instance, open_or_create
+from demo.office import say
+from demo.programs import NotStartedError, Programs
+from demo.visitor import Visitor
+
+
+def run(root: Path) -> int:
+    """Start everything and stay until the terminal is closed or Ctrl-C; returns an exit status."""
+    started = time.monotonic()
+    try:
+        if not display.exists():
+            return _without_display(root)
+        instance, fresh = open_or_create(root)
+        say("A new instance lies under var/." if fresh else "Using the instance under var/.")
+        with Programs(office.logs(instance)) as programs:
+            return _show(programs, instance, started)
+    except NotStartedError as fault:
+        say(f"{fault}\n\nThe logs lie under var/log/.")
+        return 1
+    except KeyboardInterrupt:
+        say("\nStopped. The instance stays; `make clean-instance` forgets it.")
+        return 0
+
+
+def _show(programs: Programs, instance: Instance, started: float) -> int:
+    office.start_terminal(programs, instance, os.environ["DISPLAY"])
+    office.start_server(programs, instance)
+    office.start_devices(programs, instance)
+    office.wait_for_terminal(programs, instance)
+    shown = time.monotonic() - started
+    office.wait_for_devices(programs, instance)
+    office.wait_for_server(programs, instance)
+    visitor = Visitor(instance.automation, instance.devices / "camera.sock")
+    visitor.start()
+    say(table(instance))
+    say(f"The terminal's window was up after {shown:.1f} s. Ctrl-C ends everything.")
+    while (ended := programs.first_ended()) is None:
+        time.sleep(0.5)
+    say(f"{ended} ended:\n{programs.tail(ended)}")
+    return 0 if ended == "terminal" else 1
+
+
+def _without_display(root: Path) -> int:
+    from demo.report import print_table
+    from demo.visit import play
+
+    say("There is no display here: a virtual one is started and one visit plays by itself.")
+    instance, _ = open_or_create(root)
+    pictures = root / "visit"
+    result = play(instance, pictures)
+    print_table(result)
+    say(f"\nThe pictures of every screen lie under {pictures.relative_to(root.parent)}/ .")
+    return 0 if result.released else 1
+
+
+def table(instance: Instance) -> str:
+    """Return the friendly table of places and logins."""
+    places = [
+        ("Desk for clerks", f"{instance.url}/desk"),
+        ("Home page", f"{instance.url}/"),
+        ("Mail sink", f"{instance.url}/outbox-of-mail"),
+        ("Status", f"{instance.url}/status"),
+        ("Receipts printed", str(instance.devices / "receipts")),
+    ]
+    logins = [
+        (f"{role.capitalize()} login", f"{login} / {instance.password}") for login, _, role in STAFF
+    ]
+    rows = [*places, *logins]
+    width = max(len(left) for left, _ in rows)
+    body = "\n".join(f"  {left:<{width}}  {right}" for left, right in rows)
+    rule = "─" * (max(len(right) for _, right in rows) + width + 4)
+    return (
+        f"\n{rule}\n{body}\n{rule}\n"
+        "All devices are simulated; nothing here is certified (BSI-K-TR-0000-0000).\n"
+    )
