@@ -21,6 +21,7 @@ class EndReason(StrEnum):
     CLERK_LOST = "clerk_lost"
     SESSION_ENDED = "session_ended"
     BUSY = "busy"
+    SERVER_LOST = "server_lost"
 
 
 class IceServer(Message):

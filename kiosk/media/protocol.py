@@ -151,6 +151,7 @@ class CallState(Message):
     reason: str = ""
     clerk_camera: bool = True
     clerk_microphone: bool = True
+    link: Literal["good", "weak", "lost"] = "good"
     help_to_picture_ms: float | None = None
 
 
