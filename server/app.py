@@ -1,0 +1,77 @@
+"""Composition root: builds the office from its configuration and the application around it."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+import assets
+from server.calls.exchange import Exchange
+from server.chores import Chores
+from server.clock import Clock, utc_now
+from server.config import Config, load_office_key
+from server.contract import catalogue_file
+from server.db import Database
+from server.gateways.mail import MailSink
+from server.office import Office
+from server.passwords import Passwords
+from server.web import desk, errors, status, terminals
+from server.web.middleware import Surroundings
+
+ASSETS = Path(assets.__file__).parent
+
+
+def build_office(
+    config: Config, clock: Clock = utc_now, hasher: PasswordHasher | None = None
+) -> Office:
+    """Open everything the configuration names; raises ConfigError, CatalogueError and others."""
+    return Office(
+        config=config,
+        db=Database(config.database),
+        key=load_office_key(config.office_key),
+        catalogue=catalogue_file.load(config.catalogue or ASSETS / "services"),
+        passwords=Passwords(hasher or PasswordHasher()),
+        mails=MailSink(config.mail_directory, "amtsnah@localhost"),
+        exchange=Exchange(),
+        clock=clock,
+        started_at=clock(),
+    )
+
+
+def build_app(office: Office) -> FastAPI:
+    """Return the application around an office; it closes the office when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        chores = Chores(office.db, office.mails, office.clock, office.idle)
+        chores.start()
+        yield
+        chores.stop()
+        office.passwords.close()
+        office.db.close()
+
+    app = FastAPI(
+        title="Amtsnah",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    app.state.office = office
+    errors.install(app)
+    for router in (terminals.router, desk.router, status.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=ASSETS / "web", check_dir=False), name="static")
+    app.add_middleware(Surroundings, https=office.config.https)
+    return app
+
+
+def log_to_stderr() -> None:
+    logging.basicConfig(format="%(asctime)s %(name)s %(message)s", level=logging.WARNING)
+    for name in ("amtsnah.access", "amtsnah.server", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.INFO)

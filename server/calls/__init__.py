@@ -1,0 +1,1 @@
+"""The call exchange: sockets of terminals and desks around the waiting line."""

@@ -1,0 +1,1 @@
+"""The life of a capture at the server, from intake to deletion."""

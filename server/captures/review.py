@@ -1,0 +1,160 @@
+"""What a clerk sees of captures and says about them before release."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from server import audit
+from server.audit import Event
+from server.captures.ending import LIVE, finish
+from server.captures.opening import open_capture
+from server.clock import to_text
+from server.contract.captures import CaptureState
+from server.contract.desk import (
+    CaptureDetail,
+    CaptureList,
+    CaptureSummary,
+    FingerCheck,
+    Missing,
+    RejectReason,
+    Veto,
+    VetoKind,
+)
+from server.contract.sealing import OfficePrivateKey
+from server.refusals import No, Refused
+from server.staff import Staff
+from server.tables import Capture, Terminal
+
+
+def todays(session: Session, now: datetime) -> CaptureList:
+    """Return open captures and those finished since midnight UTC, newest first."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    states = [state.value for state in LIVE]
+    rows = session.execute(
+        select(Capture, Terminal.place)
+        .join(Terminal, Terminal.id == Capture.terminal_id)
+        .where(or_(Capture.state.in_(states), Capture.finished_at >= midnight))
+        .order_by(Capture.received_at.desc())
+    )
+    return CaptureList(captures=tuple(_summary(capture, place) for capture, place in rows))
+
+
+def held(session: Session, staff: Staff, capture_id: str) -> Capture | Refused:
+    """Return a capture that this clerk has retrieved and nobody has finished."""
+    capture = session.get(Capture, capture_id)
+    if capture is None:
+        return No.NO_CAPTURE.because("no such capture")
+    if CaptureState(capture.state) not in LIVE:
+        return No.FINISHED.because(f"the capture is {capture.state}")
+    if capture.retrieved_by != staff.login:
+        return No.NOT_RETRIEVED.because("this clerk has not looked the capture up")
+    return capture
+
+
+def detail(
+    session: Session, staff: Staff, capture_id: str, key: OfficePrivateKey
+) -> CaptureDetail | Refused:
+    """Return record and reports of a capture that this clerk holds."""
+    capture = held(session, staff, capture_id)
+    if isinstance(capture, Refused):
+        return capture
+    opened = open_capture(session, capture_id, key)
+    if isinstance(opened, Refused):
+        return opened
+    terminal = session.get_one(Terminal, capture.terminal_id)
+    return CaptureDetail(
+        summary=_summary(capture, terminal.place),
+        record=opened.record(),
+        photo_report=opened.photo_report(),
+        finger_reports=opened.finger_reports(),
+        parts=opened.kinds,
+        veto=veto_of(capture),
+        fingers=FingerCheck(capture.finger_check) if capture.finger_check else None,
+        fingers_expected=capture.fingers_expected,
+        missing=missing(capture),
+    )
+
+
+def missing(capture: Capture) -> tuple[Missing, ...]:
+    """Return what still stands between a capture and its release; empty when nothing does."""
+    lacks = []
+    if not _photo_ok(capture):
+        lacks.append(Missing.PHOTO_VERDICT)
+    if capture.fingers_expected and capture.finger_check is None:
+        lacks.append(Missing.FINGER_CHECK)
+    return tuple(lacks)
+
+
+def veto_of(capture: Capture) -> Veto | None:
+    if capture.veto_kind is None:
+        return None
+    return Veto(kind=VetoKind(capture.veto_kind), reason=capture.veto_reason or "")
+
+
+def veto(
+    session: Session, now: datetime, staff: Staff, capture_id: str, said: Veto
+) -> Capture | Refused:
+    """Overrule the photo check; the newest veto counts."""
+    capture = held(session, staff, capture_id)
+    if isinstance(capture, Capture):
+        capture.veto_kind, capture.veto_reason = said.kind.value, said.reason
+        _note(session, now, staff, capture, Event.PHOTO_VETOED, kind=said.kind.value)
+    return capture
+
+
+def verify(
+    session: Session, now: datetime, staff: Staff, capture_id: str, check: FingerCheck
+) -> Capture | Refused:
+    """Note what comparing the prints with the person at the counter gave."""
+    capture = held(session, staff, capture_id)
+    if isinstance(capture, Capture):
+        capture.finger_check = check.value
+        _note(session, now, staff, capture, Event.FINGERS_CHECKED, check=check.value)
+    return capture
+
+
+def reject(
+    session: Session, now: datetime, staff: Staff, capture_id: str, reason: RejectReason
+) -> Capture | Refused:
+    """Do not take the capture over; its sealed copy goes."""
+    capture = held(session, staff, capture_id)
+    if isinstance(capture, Capture):
+        _note(session, now, staff, capture, Event.CAPTURE_REJECTED, reason=reason.value)
+        finish(session, now, capture, CaptureState.REJECTED, f"staff:{staff.login}")
+    return capture
+
+
+def note_viewed(session: Session, now: datetime, staff: Staff, capture_id: str, part: str) -> None:
+    """Reading is on the trail too: `part` is a part's kind, or "record" for record and reports."""
+    event = Event.CAPTURE_VIEWED if part == "record" else Event.PICTURE_VIEWED
+    actor, subject = f"staff:{staff.login}", f"capture:{capture_id}"
+    audit.record(session, now, event, actor, subject, part=part)
+
+
+def _photo_ok(capture: Capture) -> bool:
+    if capture.veto_kind is not None:
+        return capture.veto_kind != VetoKind.NOT_OK.value
+    return capture.photo_accepted
+
+
+def _note(
+    session: Session, now: datetime, staff: Staff, capture: Capture, event: Event, **facts: str
+) -> None:
+    actor, subject = f"staff:{staff.login}", f"capture:{capture.id}"
+    audit.record(session, now, event, actor, subject, **facts)
+
+
+def _summary(capture: Capture, place: str) -> CaptureSummary:
+    return CaptureSummary(
+        capture_id=capture.id,
+        service=capture.service,
+        terminal_id=capture.terminal_id,
+        place=place,
+        age_band=capture.age_band,
+        state=CaptureState(capture.state),
+        received_at=to_text(capture.received_at),
+        expires_at=to_text(capture.expires_at),
+        retrieved_by=capture.retrieved_by,
+        case_number=capture.case_number,
+    )

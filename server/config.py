@@ -1,0 +1,153 @@
+"""server.toml -> Config; a faulty file is reported with all its faults at once."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from server.contract.sealing import OfficePrivateKey
+from server.contract.wire import Wire
+
+MAX_CAPTURE_HOURS = 96  # PAuswV §6a(3), PassV §9(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of a configuration file: where and what."""
+
+    file: Path
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: {self.what}"
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used, with all its faults."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+class IceEntry(Wire):
+    """One STUN or TURN server that calls may use."""
+
+    urls: tuple[str, ...] = Field(strict=False)
+    username: str = ""
+    credential: str = ""
+
+
+class Hours(Wire):
+    """When clerks can be called, as people read it."""
+
+    de: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class _File(BaseModel):
+    """The keys of server.toml; paths are relative to the file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    office_name: Annotated[str, Field(min_length=1, max_length=120)]
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)]
+    workers: int = 1
+    database: str = "server.db"
+    office_key: str = "office.key"
+    mail_directory: str = "../mail"
+    mail_sink_page: bool = False
+    supervisor_mail: str = "supervisor@localhost"
+    catalogue: str = ""
+    capture_hours: Annotated[int, Field(ge=1, le=MAX_CAPTURE_HOURS)] = MAX_CAPTURE_HOURS
+    idle_minutes: Annotated[int, Field(ge=1, le=480)] = 30
+    ring_seconds: Annotated[int, Field(ge=3, le=120)] = 20
+    https: bool = False
+    tls_certificate: str = ""
+    tls_key: str = ""
+    hours: Hours
+    ice: tuple[IceEntry, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="after")
+    def _workers(self) -> "_File":
+        if self.workers != 1:
+            raise ValueError("workers must be 1: SQLite has one writer, a second process none")
+        return self
+
+    @model_validator(mode="after")
+    def _tls(self) -> "_File":
+        if bool(self.tls_certificate) != bool(self.tls_key):
+            raise ValueError("tls_certificate and tls_key come together")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A checked configuration with absolute paths; `https` decides the cookie's name and flags."""
+
+    office_name: str
+    host: str
+    port: int
+    database: Path
+    office_key: Path
+    mail_directory: Path
+    mail_sink_page: bool
+    supervisor_mail: str
+    catalogue: Path | None
+    capture_hours: int
+    idle_minutes: int
+    ring_seconds: int
+    https: bool
+    tls_certificate: Path | None
+    tls_key: Path | None
+    hours: Hours
+    ice: tuple[IceEntry, ...]
+
+
+def load(file: Path) -> Config:
+    """Read and check a configuration; raises ConfigError with every fault found."""
+    try:
+        values = tomllib.loads(file.read_text("utf-8"))
+    except OSError as cause:
+        raise ConfigError((Fault(file, "(file)", cause.strerror or str(cause)),)) from cause
+    except tomllib.TOMLDecodeError as cause:
+        raise ConfigError((Fault(file, "(syntax)", str(cause)),)) from cause
+    return _checked(file, values)
+
+
+def load_office_key(file: Path) -> OfficePrivateKey:
+    """Read the office's private key; raises ConfigError, also when others may read the file."""
+    try:
+        if file.stat().st_mode & 0o077:
+            raise ConfigError((Fault(file, "(file)", "others may read it; chmod 600"),))
+        return OfficePrivateKey(file.read_bytes())
+    except (OSError, ValueError) as cause:
+        raise ConfigError((Fault(file, "(file)", str(cause)),)) from cause
+
+
+def _checked(file: Path, values: dict[str, Any]) -> Config:
+    try:
+        given = _File.model_validate(values)
+    except ValidationError as cause:
+        raise ConfigError(tuple(_fault(file, error) for error in cause.errors())) from cause
+    folder = file.resolve().parent
+
+    def path(text: str) -> Path | None:
+        return (folder / text).resolve() if text else None
+
+    kept = given.model_dump(exclude={"workers", "hours", "ice"})
+    for key in ("database", "office_key", "mail_directory", "catalogue"):
+        kept[key] = path(kept[key])
+    for key in ("tls_certificate", "tls_key"):
+        kept[key] = path(kept[key])
+    kept["https"] = given.https or given.tls_key != ""
+    return Config(**kept, hours=given.hours, ice=given.ice)
+
+
+def _fault(file: Path, error: Any) -> Fault:
+    key = ".".join(str(step) for step in error["loc"]) or "(several keys)"
+    return Fault(file, key, error["msg"])

@@ -1,0 +1,51 @@
+"""What one running server consists of; built once and handed to every handler."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from fastapi import Request, WebSocket
+
+from server.calls.exchange import Exchange
+from server.clock import Clock
+from server.config import Config
+from server.contract.catalogue import Catalogue
+from server.contract.sealing import OfficePrivateKey
+from server.db import Database
+from server.gateways.mail import MailSink
+from server.passwords import Passwords
+
+
+def new_secret() -> str:
+    """Return 256 random bits as text."""
+    return secrets.token_urlsafe(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything a handler may need; `new_secret` and `clock` are given in for the tests' sake."""
+
+    config: Config
+    db: Database
+    key: OfficePrivateKey
+    catalogue: Catalogue
+    passwords: Passwords
+    mails: MailSink
+    exchange: Exchange
+    clock: Clock
+    started_at: datetime
+    new_secret: Callable[[], str] = field(default=new_secret)
+
+    @property
+    def idle(self) -> timedelta:
+        return timedelta(minutes=self.config.idle_minutes)
+
+    @property
+    def cookie_name(self) -> str:
+        return "__Host-amtsnah" if self.config.https else "amtsnah"
+
+
+def office_of(connection: Request | WebSocket) -> Office:
+    office: Office = connection.app.state.office
+    return office

@@ -1,0 +1,36 @@
+"""Runs the application under uvicorn, as measured to be the best choice."""
+
+import uvicorn
+
+from server.app import build_app, build_office, log_to_stderr
+from server.config import Config, ConfigError, Fault
+from server.contract.catalogue_file import CatalogueError
+
+
+def serve(config: Config) -> None:
+    """Serve until told to stop; raises ConfigError for what cannot be served."""
+    log_to_stderr()
+    try:
+        office = build_office(config)
+    except CatalogueError as fault:
+        where = config.catalogue or config.database
+        raise ConfigError((Fault(where, "catalogue", str(fault)),)) from fault
+    uvicorn.Server(uvicorn_config(build_app(office), config)).run()
+
+
+def uvicorn_config(app: object, config: Config) -> uvicorn.Config:
+    """Return the settings: one process, sockets without compression, no access log of its own."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        host=config.host,
+        port=config.port,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        ws_max_size=256 * 1024,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        ssl_certfile=config.tls_certificate,
+        ssl_keyfile=config.tls_key,
+        timeout_graceful_shutdown=2,
+    )

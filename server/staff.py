@@ -1,0 +1,156 @@
+"""Staff accounts and their sessions, as plain functions of a database session."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from server import attempts, audit
+from server.refusals import No, Refused
+from server.tables import Staff as StaffRow
+from server.tables import StaffSession
+
+SHORTEST_PASSWORD = 8
+LOGIN_TRIES = 5
+ADDRESS_TRIES = 30
+LOGIN_WINDOW = timedelta(minutes=15)
+_TOUCH_AFTER = timedelta(seconds=60)
+
+
+class Role(StrEnum):
+    """What somebody is at the office."""
+
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+    TECHNICIAN = "technician"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who is signed in, with the CSRF token of their session."""
+
+    login: str
+    name: str
+    role: Role
+    csrf: str
+    session_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSecrets:
+    """Fresh secrets of a new session: cookie token and CSRF token."""
+
+    token: str
+    csrf: str
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def add(session: Session, now: datetime, login: str, name: str, role: Role, hashed: str) -> None:
+    """Make an account, or give an existing one this name, role and password."""
+    row = _by_login(session, login)
+    if row is None:
+        row = StaffRow(login=login)
+        session.add(row)
+    row.name, row.role, row.password_hash = name, role.value, hashed
+    audit.record(session, now, audit.Event.STAFF_ADDED, "console", f"staff:{login}", role=role)
+
+
+def everybody(session: Session) -> list[StaffRow]:
+    return list(session.scalars(select(StaffRow).order_by(StaffRow.login)))
+
+
+def password_hash(session: Session, login: str) -> str | None:
+    row = _by_login(session, login)
+    return row.password_hash if row else None
+
+
+def may_try(session: Session, now: datetime, login: str, address: str) -> Refused | None:
+    """Refuse a login that failed too often, by name or by where it comes from."""
+    by_name = attempts.misses(session, _login_key(login), now) >= LOGIN_TRIES
+    by_address = attempts.misses(session, _address_key(address), now) >= ADDRESS_TRIES
+    return No.TOO_OFTEN.because("too many failed logins") if by_name or by_address else None
+
+
+def refuse_login(session: Session, now: datetime, login: str, address: str) -> Refused:
+    """Count a failed login and put it on the trail; an unknown login is not written down."""
+    known = _by_login(session, login) is not None
+    tries = attempts.count_miss(session, _login_key(login), now, LOGIN_WINDOW)
+    attempts.count_miss(session, _address_key(address), now, LOGIN_WINDOW)
+    event = audit.Event.LOGIN_LOCKED if tries == LOGIN_TRIES else audit.Event.LOGIN_REFUSED
+    who = f"staff:{login}" if known else "staff:(unknown)"
+    audit.record(session, now, event, "anonymous", who, attempts=tries)
+    return No.WRONG_LOGIN.because("login or password is wrong")
+
+
+def open_session(session: Session, now: datetime, login: str, secrets: SessionSecrets) -> Staff:
+    """Start a session for an account whose password was right."""
+    row = session.scalars(select(StaffRow).where(StaffRow.login == login)).one()
+    hashed = digest(secrets.token)
+    session.add(
+        StaffSession(
+            token_sha256=hashed,
+            staff_id=row.id,
+            csrf=secrets.csrf,
+            created_at=now,
+            last_seen_at=now,
+        )
+    )
+    attempts.forget(session, _login_key(login))
+    audit.record(session, now, audit.Event.STAFF_SIGNED_IN, f"staff:{login}", role=row.role)
+    return Staff(row.login, row.name, Role(row.role), secrets.csrf, hashed)
+
+
+def close_session(session: Session, now: datetime, staff: Staff) -> None:
+    session.execute(delete(StaffSession).where(StaffSession.token_sha256 == staff.session_sha256))
+    audit.record(session, now, audit.Event.STAFF_SIGNED_OUT, f"staff:{staff.login}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A valid session; `stale` asks for `touch`."""
+
+    staff: Staff
+    stale: bool
+
+
+def whose(session: Session, now: datetime, token: str, idle: timedelta) -> Seen | None:
+    """Return who this cookie belongs to, None when unknown or idle for too long."""
+    hashed = digest(token)
+    found = session.execute(
+        select(StaffSession, StaffRow)
+        .join(StaffRow, StaffRow.id == StaffSession.staff_id)
+        .where(StaffSession.token_sha256 == hashed)
+    ).first()
+    if found is None or found[0].last_seen_at + idle < now:
+        return None
+    kept, row = found
+    staff = Staff(row.login, row.name, Role(row.role), kept.csrf, hashed)
+    return Seen(staff, now - kept.last_seen_at > _TOUCH_AFTER)
+
+
+def touch(session: Session, now: datetime, staff: Staff) -> None:
+    kept = session.get(StaffSession, staff.session_sha256)
+    if kept is not None:
+        kept.last_seen_at = now
+
+
+def forget_idle(session: Session, now: datetime, idle: timedelta) -> None:
+    session.execute(delete(StaffSession).where(StaffSession.last_seen_at < now - idle))
+
+
+def _by_login(session: Session, login: str) -> StaffRow | None:
+    return session.scalars(select(StaffRow).where(StaffRow.login == login)).first()
+
+
+def _login_key(login: str) -> str:
+    return f"login:{digest(login)[:32]}"
+
+
+def _address_key(address: str) -> str:
+    return f"address:{digest(address)[:32]}"

@@ -1,0 +1,1 @@
+"""Handlers: thin translations between HTTP and the plain functions of the office."""
