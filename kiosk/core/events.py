@@ -100,6 +100,13 @@ class Back:
 
 
 @dataclass(frozen=True, slots=True)
+class Revise:
+    """From the summary back to one screen; *Next* there returns to it when all is given."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartAgain:
     """Forget everything and show the attract screen (asked once more before)."""
 
@@ -266,6 +273,7 @@ Event = (
     | Answer
     | Next
     | Back
+    | Revise
     | StartAgain
     | StayHere
     | ToCounter

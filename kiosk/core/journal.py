@@ -1,0 +1,102 @@
+"""The part of a visit that survives a crash, as text: never a picture, a print or a drawing."""
+
+import base64
+import json
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from kiosk.core.view import Look, Screen
+from kiosk.core.visit import Birth, Fingers, Photo, Print, Signature, Visit
+from kiosk.media.protocol import PhotoTaken
+
+_VISIT: TypeAdapter[Visit] = TypeAdapter(Visit)
+_KEPT = {
+    "screen",
+    "look",
+    "service",
+    "agreed",
+    "birth",
+    "answers",
+    "photo",
+    "fingers",
+    "signature",
+    "pickup_number",
+    "patience",
+    "revising",
+    "prints",
+}
+
+Kept = tuple[
+    Screen,
+    Look,
+    str,
+    bool,
+    Birth,
+    tuple[tuple[str, str], ...],
+    tuple[PhotoTaken, ...],
+    int,
+    tuple[Print | None, Print | None, int, int],
+    bool,
+    tuple[str, int, bool, int],
+]
+
+
+def kept(visit: Visit) -> Kept:
+    """Return what the journal is made of, cheap to compare."""
+    fingers = visit.fingers
+    return (
+        visit.screen,
+        visit.look,
+        visit.service,
+        visit.agreed,
+        visit.birth,
+        visit.answers,
+        visit.photo.pictures,
+        visit.photo.chosen,
+        (fingers.right, fingers.left, fingers.attempt, fingers.clashes),
+        visit.signature.sealed,
+        (visit.pickup_number, visit.patience, visit.revising, visit.prints),
+    )
+
+
+def to_text(visit: Visit) -> str:
+    """Return the visit as JSON without pictures."""
+    bare = tuple(one.model_copy(update={"jpeg": ""}) for one in visit.photo.pictures)
+    quiet = replace(
+        visit,
+        photo=Photo(pictures=bare, chosen=visit.photo.chosen),
+        fingers=_quiet(visit.fingers),
+        signature=Signature(sealed=visit.signature.sealed),
+    )
+    whole: dict[str, Any] = json.loads(_VISIT.dump_json(quiet))
+    return json.dumps({name: whole[name] for name in sorted(_KEPT)}, separators=(",", ":"))
+
+
+def from_text(text: str, pictures: tuple[bytes, ...]) -> Visit:
+    """Return the visit of a journal, with the photos kept elsewhere; raises ValueError.
+
+    A visit that was choosing among photos which are gone takes a new one.
+    """
+    visit = _VISIT.validate_json(text)
+    found = visit.photo.pictures
+    if found and len(found) == len(pictures):
+        whole = tuple(
+            one.model_copy(update={"jpeg": base64.b64encode(jpeg).decode()})
+            for one, jpeg in zip(found, pictures, strict=True)
+        )
+        return replace(visit, photo=replace(visit.photo, pictures=whole))
+    if visit.screen is Screen.PHOTO_CHOICE:
+        return replace(visit, screen=Screen.PHOTO, photo=Photo())
+    return visit
+
+
+def _quiet(fingers: Fingers) -> Fingers:
+    return Fingers(
+        right=fingers.right,
+        left=fingers.left,
+        attempt=fingers.attempt,
+        clashes=fingers.clashes,
+        message=fingers.message,
+    )

@@ -1,0 +1,74 @@
+"""The call as an overlay: it starts, changes and ends without ever touching the journey's step."""
+
+from dataclasses import replace
+
+from kiosk.core import events
+from kiosk.core.context import Context
+from kiosk.core.effects import EndCall, SetDevices, StartCall
+from kiosk.core.reactions.moves import Step, stay
+from kiosk.core.view import Screen
+from kiosk.core.visit import Call, Visit
+from kiosk.media.protocol import CallState
+from remote_clerk.messages import EndReason
+
+WITH_CLERK = frozenset({"connecting", "talking", "lost"})  # silence does not count here
+IN_LINE = frozenset({"asking", "waiting"})
+_OWN_DOING = frozenset({"", EndReason.HUNG_UP.value, EndReason.CANCELLED.value})
+
+
+def ask(visit: Visit, event: events.Help, context: Context) -> Step:
+    """Call a clerk; while nobody is there, ask again means *keep waiting*."""
+    if visit.screen is Screen.STORING:
+        return stay(visit)
+    if visit.call is not None:
+        return stay(_kept(visit))
+    calling = replace(visit, call=Call(CallState(state="asking")), note="", code="")
+    effect = StartCall(visit.look.language, visit.service, visit.screen.value)
+    return stay(calling, effect)
+
+
+def _kept(visit: Visit) -> Visit:
+    call = visit.call
+    if call is None or call.state.state != "nobody":
+        return visit
+    return replace(visit, call=replace(call, kept=True))
+
+
+def changed(visit: Visit, event: events.CallChanged, context: Context) -> Step:
+    """Show what the call is doing; news of a call that was hung up here is late and ignored."""
+    call = visit.call
+    if call is None:
+        return stay(visit)
+    if event.call.state == "ended":
+        return stay(_over(visit, event.call.reason))
+    kept = call.kept and event.call.state == "nobody"
+    shown = replace(visit, call=replace(call, state=event.call, kept=kept))
+    fresh = event.call.state != call.state.state
+    return stay(_noticed(shown) if fresh else shown)
+
+
+def hang_up(visit: Visit, event: events.HangUp, context: Context) -> Step:
+    if visit.call is None:
+        return stay(visit)
+    talking = visit.call.state.state in WITH_CLERK
+    reason = EndReason.HUNG_UP if talking else EndReason.CANCELLED
+    return stay(_over(visit, ""), EndCall(reason))
+
+
+def set_devices(visit: Visit, event: events.SetCallDevices, context: Context) -> Step:
+    if visit.call is None:
+        return stay(visit)
+    call = replace(visit.call, camera=event.camera, microphone=event.microphone)
+    return stay(replace(visit, call=call), SetDevices(event.camera, event.microphone))
+
+
+def _over(visit: Visit, reason: str) -> Visit:
+    """Take the overlay away; the citizen is where they were, with all the time they need."""
+    note = "" if reason in _OWN_DOING else "call.note_lost"
+    if reason == EndReason.BUSY.value:
+        note = "call.note_busy"
+    return _noticed(replace(visit, call=None, note=note, code=""))
+
+
+def _noticed(visit: Visit) -> Visit:
+    return replace(visit, clock=replace(visit.clock, touched=visit.clock.now))

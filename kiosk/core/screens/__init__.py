@@ -1,0 +1,1 @@
+"""Bodies of the screens: pure functions (visit, context) -> body, all texts finished."""

@@ -1,0 +1,155 @@
+"""What lies over or beside a screen: questions, the call, notices, the order of the focus."""
+
+import math
+
+from kiosk.core.context import Context
+from kiosk.core.reactions import hand_over
+from kiosk.core.reactions.silence import seconds_left
+from kiosk.core.view import (
+    AttractBody,
+    BirthBody,
+    Body,
+    Button,
+    CallView,
+    DetailsBody,
+    DoneBody,
+    FingersBody,
+    NoticeBody,
+    PhotoBody,
+    PhotoChoiceBody,
+    PrivacyBody,
+    Question,
+    ServicesBody,
+    SignatureBody,
+    SummaryBody,
+)
+from kiosk.core.visit import Call, Visit
+
+_QUESTION_BUTTONS = {
+    "silence": ("stay", "more_time", "forget"),
+    "start_again": ("stay", "confirm"),
+    "to_counter": ("stay", "confirm"),
+    "refer": ("stay", "counter"),
+}
+
+
+def question(visit: Visit, context: Context) -> Question | None:
+    name = visit.question
+    if not name:
+        return None
+    buttons = tuple(
+        Button(button, context.say(visit, f"question.{name}.{button}"))
+        for button in _QUESTION_BUTTONS[name]
+    )
+    left = math.ceil(seconds_left(visit, context)) if name == "silence" else None
+    title = context.say(visit, f"question.{name}.title")
+    return Question(name, title, _question_text(visit, context), buttons, left)
+
+
+def _question_text(visit: Visit, context: Context) -> str:
+    finding = hand_over.referral(visit, context) if visit.question == "refer" else None
+    if finding is not None:
+        return finding.text.in_language(visit.look.language)
+    left = max(0, math.ceil(seconds_left(visit, context)))
+    return context.say(visit, f"question.{visit.question}.text", seconds=left)
+
+
+def call(visit: Visit, context: Context) -> CallView | None:
+    overlay = visit.call
+    if overlay is None:
+        return None
+    state = "kept" if overlay.kept else overlay.state.state
+    return CallView(
+        state=overlay.state.state,
+        title=context.say(visit, f"call.{state}.title", clerk=overlay.state.clerk),
+        text=_call_text(state, overlay, visit, context),
+        clerk=overlay.state.clerk,
+        camera_on=overlay.camera,
+        microphone_on=overlay.microphone,
+        clerk_camera_on=overlay.state.clerk_camera,
+        buttons=_call_buttons(state, overlay, visit, context),
+    )
+
+
+def _call_text(state: str, overlay: Call, visit: Visit, context: Context) -> str:
+    said = overlay.state
+    if state in ("nobody", "kept") and said.hours.get(visit.look.language):
+        return said.hours[visit.look.language]
+    if state != "waiting" or said.position is None:
+        return context.say(visit, f"call.{state}.text")
+    if said.estimate_seconds is None:
+        return context.say(visit, "call.waiting.position", position=said.position)
+    minutes = max(1, math.ceil(said.estimate_seconds / 60))
+    return context.say(visit, "call.waiting.estimate", position=said.position, minutes=minutes)
+
+
+def _call_buttons(state: str, overlay: Call, visit: Visit, context: Context) -> tuple[Button, ...]:
+    if state == "nobody":
+        names = {"keep_waiting": "call.keep_waiting", "go_on_alone": "call.go_on_alone"}
+    elif state in ("asking", "waiting", "kept"):
+        names = {"hang_up": "call.go_on_alone"}
+    else:
+        on = {True: "off", False: "on"}  # the button says what touching it does
+        names = {
+            "camera": f"call.camera_{on[overlay.camera]}",
+            "microphone": f"call.microphone_{on[overlay.microphone]}",
+            "hang_up": "call.hang_up",
+        }
+    return tuple(Button(name, context.say(visit, text)) for name, text in names.items())
+
+
+def notice(visit: Visit, context: Context) -> str:
+    """Return one line about what just happened, or about the state of things."""
+    if visit.note:
+        text = context.say(visit, visit.note)
+        return f"{text} ({visit.code})" if visit.code else text
+    return "" if visit.machine.online else context.say(visit, "notice.offline")
+
+
+def simulated(visit: Visit, context: Context) -> str:
+    if not context.simulated:
+        return context.say(visit, "notice.not_certified")
+    kinds = ", ".join(context.say(visit, f"device.{kind}") for kind in context.simulated)
+    return context.say(visit, "notice.simulated", devices=kinds)
+
+
+def focus_order(
+    body: Body, asked: Question | None, forward: Button | None, footer: tuple[Button, ...]
+) -> tuple[str, ...]:
+    """Return ids in reading order; a question takes the focus for itself."""
+    if asked is not None:
+        return tuple(button.id for button in asked.buttons)
+    ahead = (forward.id,) if forward and forward.enabled else ()
+    return (*_of_body(body), *ahead, *(button.id for button in footer if button.enabled))
+
+
+def _of_body(body: Body) -> tuple[str, ...]:
+    match body:
+        case AttractBody():
+            return ("begin", *(button.id for button in body.languages))
+        case ServicesBody():
+            return tuple(f"service:{tile.id}" for tile in body.tiles)
+        case BirthBody():
+            return ("day", "month", *(f"band:{choice.band.value}" for choice in body.bands))
+        case DetailsBody():
+            return tuple(f"field:{one.id}" for one in body.fields)
+        case SummaryBody():
+            return tuple(dict.fromkeys(f"revise:{row[2]}" for row in body.rows))
+        case PhotoChoiceBody():
+            return (*(f"photo:{at}" for at in range(len(body.pictures))), body.again.id)
+        case _:
+            return tuple(button.id for button in _buttons(body) if button.enabled)
+
+
+def _buttons(body: Body) -> tuple[Button, ...]:
+    match body:
+        case PrivacyBody():
+            return (body.agree,)
+        case PhotoBody():
+            return (body.again,) if body.again else ()
+        case SignatureBody():
+            return (body.clear,)
+        case FingersBody() | DoneBody() | NoticeBody():
+            return body.buttons
+        case _:
+            return ()
