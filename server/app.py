@@ -19,7 +19,7 @@ from server.db import Database
 from server.gateways.mail import MailSink
 from server.office import Office
 from server.passwords import Passwords
-from server.web import desk, errors, status, terminals
+from server.web import captures, cases, desk, errors, status, terminals
 from server.web.middleware import Surroundings
 
 ASSETS = Path(assets.__file__).parent
@@ -37,6 +37,7 @@ def build_office(
         passwords=Passwords(hasher or PasswordHasher()),
         mails=MailSink(config.mail_directory, "amtsnah@localhost"),
         exchange=Exchange(),
+        documents=ASSETS / "documents",
         clock=clock,
         started_at=clock(),
     )
@@ -64,8 +65,8 @@ def build_app(office: Office) -> FastAPI:
     )
     app.state.office = office
     errors.install(app)
-    for router in (terminals.router, desk.router, status.router):
-        app.include_router(router)
+    for module in (terminals, desk, captures, cases, status):
+        app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=ASSETS / "web", check_dir=False), name="static")
     app.add_middleware(Surroundings, https=office.config.https)
     return app

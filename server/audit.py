@@ -43,7 +43,10 @@ class Event(StrEnum):
     TERMINAL_REFUSED = "terminal_refused", "A token request in a terminal's name was refused."
     CAPTURE_RECEIVED = "capture_received", "A sealed capture was received and stored."
     CAPTURE_REFUSED = "capture_refused", "An envelope was refused."
-    CAPTURE_ALARM = "capture_alarm", "Other bytes came under the id or number of a known capture."
+    CAPTURE_ALARM = (
+        "capture_alarm",
+        "An envelope was tampered with, or clashes with a known capture.",
+    )
     LOOKUP_MISSED = "lookup_missed", "A lookup by pickup number found nothing."
     PICKUP_LOCKED = "pickup_locked", "A pickup number was locked after five misses."
     PICKUP_UNLOCKED = "pickup_unlocked", "A supervisor unlocked a pickup number."

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from fastapi import Request, WebSocket
 
@@ -33,6 +34,7 @@ class Office:
     passwords: Passwords
     mails: MailSink
     exchange: Exchange
+    documents: Path  # templates and texts of exports
     clock: Clock
     started_at: datetime
     new_secret: Callable[[], str] = field(default=new_secret)

@@ -54,6 +54,7 @@ class No(Enum):
     BAD_RECORD = 422, "CAP-306", "Keep the envelope; update the terminal's program."
     OTHER_TERMINAL = 403, "CAP-307", "Only the terminal that made a capture may send it."
     PICKUP_TAKEN = 409, "CAP-308", "Ask the citizen to come to the counter; an alarm was raised."
+    TAMPERED = 422, "CAP-309", "Keep the envelope and call the technician: an alarm was raised."
     NO_SUCH_PICKUP = 404, "CAP-401", "Check the number and the birthday; five misses lock it."
     TYPING_ERROR = 422, "CAP-402", "The check digit is wrong: read the number again."
     LOCKED = 423, "CAP-403", "Ask a supervisor to unlock the number, or capture at the counter."
@@ -64,7 +65,16 @@ class No(Enum):
     NOT_READY = 409, "CAP-408", "Decide on the photo and compare the fingerprints first."
     NO_SERVICE = 409, "CAP-409", "The service is not in the catalogue; call the technician."
     BAD_PICTURE = 409, "CAP-410", "The picture cannot be converted; capture at the counter."
+    OTHER_BIRTHDAY = (
+        409,
+        "CAP-411",
+        "Compare person and number; capture at the counter if in doubt.",
+    )
     NO_CASE = 404, "CAS-501", "Check the case number."
+
+    @property
+    def code(self) -> str:
+        return self.value[1]
 
     def because(self, cause: str) -> Refused:
         status, code, advice = self.value

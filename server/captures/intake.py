@@ -21,6 +21,7 @@ from server.refusals import No, Refused
 from server.tables import Capture, CaptureBlob, Terminal
 
 _STILL_TO_TAKE = frozenset({MissingFinger.TEMPORARY, MissingFinger.QUALITY})
+_ALARMING = frozenset(no.code for no in (No.TAMPERED, No.BAD_SIGNATURE, No.NOT_OPENED))
 FINGER_PARTS = frozenset({PartKind.FINGER_RIGHT, PartKind.FINGER_LEFT})
 
 
@@ -60,7 +61,8 @@ def examine(data: bytes, sender: Sender, key: OfficePrivateKey) -> Examined | Re
     try:
         parsed = envelope.unpack(data)
     except EnvelopeError as fault:
-        return No.NO_ENVELOPE.because(f"{fault.code}: {fault.cause}")
+        no = No.TAMPERED if fault.code == "ENV-005" else No.NO_ENVELOPE
+        return no.because(f"{fault.code}: {fault.cause}")
     return _stranger(parsed, sender, key) or _opened(data, parsed, key)
 
 
@@ -81,7 +83,7 @@ def refuse(session: Session, now: datetime, sender: Sender, refused: Refused, to
     """Put the refusal of an envelope on the trail; a tampered one raises an alarm."""
     actor, subject = f"terminal:{sender.terminal_id}", f"capture:{sender.capture_id}"
     audit.record(session, now, audit.Event.CAPTURE_REFUSED, actor, subject, code=refused.code)
-    if refused.code in {No.BAD_SIGNATURE.value[1], No.NOT_OPENED.value[1]}:
+    if refused.code in _ALARMING:
         alarms.raise_alarm(session, now, to, alarms.tampered(sender.terminal_id, refused.cause))
     return refused
 

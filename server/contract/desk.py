@@ -48,6 +48,13 @@ class Missing(StrEnum):
     FINGER_CHECK = "finger_check"
 
 
+class Login(Wire):
+    """Login and password."""
+
+    login: Annotated[str, Field(min_length=1, max_length=60)]
+    password: Annotated[str, Field(min_length=1, max_length=200)]
+
+
 class StaffInfo(Wire):
     """Who is signed in."""
 
@@ -131,6 +138,8 @@ class CaseFields(Wire):
     family_name: Annotated[str, Field(min_length=1, max_length=120)]
     given_names: Annotated[str, Field(min_length=1, max_length=80)]
     birth_name: Annotated[str, Field(max_length=75)] = ""
+    doctorate: Annotated[str, Field(max_length=31)] = ""
+    artist_name: Annotated[str, Field(max_length=60)] = ""
     birth_date: Annotated[str, Field(pattern=r"^\d{4}-(\d{2}|XX)-(\d{2}|XX)$")]
     birth_place: Annotated[str, Field(min_length=1, max_length=80)]
     height_cm: Annotated[str, Field(pattern=r"^(\d{3}|---)$")]

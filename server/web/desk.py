@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from server.access import Right, requires, sign_out
+from server.access import Right, give_cookie, requires, sign_in, sign_out
 from server.captures import lookup, review
 from server.contract.captures import Refusal
-from server.contract.desk import CaptureDetail, CaptureList, Lookup, StaffInfo, Unlock
+from server.contract.desk import CaptureDetail, CaptureList, Login, Lookup, StaffInfo, Unlock
 from server.office import office_of
 from server.refusals import unwrap
 from server.staff import Staff
@@ -22,10 +22,18 @@ Clerk = Annotated[Staff, Depends(requires(Right.CAPTURES))]
 Supervisor = Annotated[Staff, Depends(requires(Right.UNLOCK))]
 
 
+@router.post("/login")
+async def login(request: Request, response: Response, given: Login) -> StaffInfo:
+    """Sign in: sets the session's cookie and gives the token for X-CSRF; public."""
+    signed_in = unwrap(await sign_in(request, given.login, given.password))
+    give_cookie(request, response, signed_in)
+    return _info(signed_in.staff)
+
+
 @router.get("/me")
 async def me(staff: AtDesk) -> StaffInfo:
     """Say who is signed in, with the token for X-CSRF."""
-    return StaffInfo(login=staff.login, name=staff.name, role=staff.role.value, csrf=staff.csrf)
+    return _info(staff)
 
 
 @router.post("/logout", status_code=204, response_class=Response)
@@ -57,3 +65,7 @@ async def unlock(request: Request, asked: Unlock, staff: Supervisor) -> None:
     office = office_of(request)
     number = asked.pickup_number
     await office.db.run(lambda s: lookup.unlock(s, office.clock(), staff, number))
+
+
+def _info(staff: Staff) -> StaffInfo:
+    return StaffInfo(login=staff.login, name=staff.name, role=staff.role.value, csrf=staff.csrf)

@@ -1,0 +1,115 @@
+"""Cases: what a released capture becomes; documents stay sealed, apart from the names."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.contract.captures import CaptureRecord, FingerReports, QualityReport
+from server.contract.desk import CaseFields
+from server.contract.sealing import OfficePrivateKey, OfficePublicKey
+from server.refusals import No, Refused
+from server.tables import Capture, Case, CaseCounter, CaseDocument
+
+
+class DocumentKind(StrEnum):
+    """What a case keeps of a capture."""
+
+    RECORD = "record"  # CaptureRecord as JSON
+    PHOTO_REPORT = "photo_report"  # QualityReport as JSON
+    FINGER_REPORT = "finger_report"  # FingerReports as JSON
+    PHOTO = "photo"  # JPEG 2000 lossless, 622x800
+    FINGER_RIGHT = "finger_right"  # WSQ
+    FINGER_LEFT = "finger_left"  # WSQ
+    SIGNATURE = "signature"  # JPEG of the service's size
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case with its documents in the clear, for one export."""
+
+    number: str
+    service: str
+    opened_at: datetime
+    opened_by: str
+    fields: CaseFields
+    veto_kind: str | None
+    veto_reason: str | None
+    finger_check: str | None
+    documents: dict[DocumentKind, bytes]
+
+    def record(self) -> CaptureRecord:
+        return CaptureRecord.model_validate_json(self.documents[DocumentKind.RECORD])
+
+    def photo_report(self) -> QualityReport | None:
+        text = self.documents.get(DocumentKind.PHOTO_REPORT)
+        return QualityReport.model_validate_json(text) if text else None
+
+    def finger_reports(self) -> FingerReports | None:
+        text = self.documents.get(DocumentKind.FINGER_REPORT)
+        return FingerReports.model_validate_json(text) if text else None
+
+
+def open_case(
+    session: Session,
+    now: datetime,
+    login: str,
+    capture: Capture,
+    fields: CaseFields,
+    documents: dict[DocumentKind, bytes],
+    key: OfficePublicKey,
+) -> str:
+    """Make a case of a capture; every document is sealed under the case's number."""
+    number = _next_number(session, now.year)
+    session.add(
+        Case(
+            number=number,
+            capture_id=capture.id,
+            service=capture.service,
+            opened_by=login,
+            opened_at=now,
+            fields=fields.model_dump(),
+        )
+    )
+    session.flush()
+    for kind, plain in documents.items():
+        sealed = key.seal(plain, _context(number, kind))
+        session.add(CaseDocument(case_number=number, kind=kind.value, sealed=sealed))
+    return number
+
+
+def read_case(session: Session, number: str, key: OfficePrivateKey) -> OpenCase | Refused:
+    """Open a case and all its documents; raises NotOpenedError if the office key changed."""
+    case = session.get(Case, number)
+    if case is None:
+        return No.NO_CASE.because("no such case")
+    capture = session.get_one(Capture, case.capture_id)
+    rows = session.scalars(select(CaseDocument).where(CaseDocument.case_number == number))
+    kinds = ((DocumentKind(row.kind), row.sealed) for row in rows)
+    return OpenCase(
+        number=number,
+        service=case.service,
+        opened_at=case.opened_at,
+        opened_by=case.opened_by,
+        fields=CaseFields.model_validate(case.fields),
+        veto_kind=capture.veto_kind,
+        veto_reason=capture.veto_reason,
+        finger_check=capture.finger_check,
+        documents={kind: key.open(sealed, _context(number, kind)) for kind, sealed in kinds},
+    )
+
+
+def _next_number(session: Session, year: int) -> str:
+    counter = session.get(CaseCounter, year, with_for_update=True)
+    if counter is None:
+        counter = CaseCounter(year=year, last=0)
+        session.add(counter)
+    counter.last += 1
+    session.flush()
+    return f"{year}-{counter.last:06d}"
+
+
+def _context(number: str, kind: DocumentKind) -> bytes:
+    return f"amtsnah case {number} {kind.value}".encode()

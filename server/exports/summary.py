@@ -1,0 +1,166 @@
+"""The summary of a case as accessible PDF (PDF/UA-1, PDF/A-2a); nothing touches a disk."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from server.cases import DocumentKind, OpenCase
+from server.clock import to_text
+from server.contract.captures import CriterionValue, FeeLine, FingerFact
+from server.contract.catalogue import FieldType, FormField, Service
+from server.exports.pictures import PRODUCTION_SIZE, as_jpeg
+
+Labels = dict[str, str]
+
+_PERSON = (
+    *("family_name", "given_names", "birth_name", "doctorate", "artist_name", "birth_date"),
+    *("birth_place", "height_cm", "eye_colour", "sex", "street", "town_line", "email"),
+)
+
+
+def render(case: OpenCase, service: Service, office: str, language: str, folder: Path) -> bytes:
+    """Return the PDF; `folder` holds the template and its texts; raises typst.TypstError."""
+    import typst
+
+    labels: Labels = json.loads((folder / "summary.json").read_text("utf-8"))[language]
+    facts = describe(case, service, office, language, labels)
+    pdf: bytes = typst.compile(
+        (folder / "summary.typ").read_bytes(),
+        format="pdf",
+        pdf_standards=["ua-1", "a-2a"],
+        sys_inputs={"data": json.dumps(facts), **_pictures(case, service)},
+        font_paths=typst.Fonts(
+            include_system_fonts=False, font_paths=[str(folder.parent / "fonts")]
+        ),
+        timestamp=case.opened_at,
+    )
+    return pdf
+
+
+def describe(
+    case: OpenCase, service: Service, office: str, language: str, labels: Labels
+) -> dict[str, Any]:
+    """Return everything the template shows, as text."""
+    record = case.record()
+    report = case.photo_report()
+    return {
+        "language": language,
+        "labels": labels,
+        "office": office,
+        "number": case.number,
+        "person": _person(case, labels),
+        "application": _application(case, service, language, labels),
+        "veto": _veto(case, labels),
+        "signature": DocumentKind.SIGNATURE in case.documents,
+        "fingers": [_finger(case, fact, labels) for fact in record.fingers],
+        "fees": [[line.text, line.basis, euros(line.cents, language)] for line in record.fees],
+        "total": _total(record.fees, language),
+        "criteria": [_criterion(one, labels, language) for one in report.criteria]
+        if report
+        else [],
+    }
+
+
+def euros(cents: int, language: str) -> str:
+    """Return an amount as people write it: `46,00 €` or `€46.00`."""
+    whole, rest = divmod(cents, 100)
+    return f"{whole},{rest:02d} €" if language == "de" else f"€{whole}.{rest:02d}"
+
+
+def _total(fees: tuple[FeeLine, ...], language: str) -> str:
+    return euros(sum(line.cents for line in fees), language)
+
+
+def _pictures(case: OpenCase, service: Service) -> dict[str, str]:
+    pictures = {"photo": _framed(as_jpeg(case.documents[DocumentKind.PHOTO]), PRODUCTION_SIZE)}
+    if signature := case.documents.get(DocumentKind.SIGNATURE):
+        pictures["signature"] = _framed(signature, service.signature_pixels)
+    return pictures
+
+
+def _framed(jpeg: bytes, size: tuple[int, int]) -> str:
+    """Wrap a JPEG in SVG text, because only text can be given into a template."""
+    width, height = size
+    data = base64.b64encode(jpeg).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/jpeg;base64,{data}"/></svg>'
+    )
+
+
+def _person(case: OpenCase, labels: Labels) -> list[list[str]]:
+    fields = case.fields
+    values = fields.model_dump() | {
+        "sex": labels[f"sex_{fields.sex}"],
+        "town_line": f"{fields.postcode} {fields.town}",
+    }
+    return [[labels[key], values[key]] for key in _PERSON if values[key]]
+
+
+def _application(
+    case: OpenCase, service: Service, language: str, labels: Labels
+) -> list[list[str]]:
+    record = case.record()
+    given = [
+        [field.label.in_language(language), _answer(field, value, language, labels)]
+        for field in service.fields
+        if (value := record.answers.get(field.id))
+    ]
+    return [
+        [labels["service"], service.name.in_language(language)],
+        [labels["age_band"], labels[f"band_{record.age_band.value}"]],
+        *given,
+        [labels["captured_at"], record.captured_at],
+        [labels["terminal"], record.terminal_id],
+        [labels["opened_at"], to_text(case.opened_at)],
+        [labels["opened_by"], case.opened_by],
+    ]
+
+
+def _answer(field: FormField, value: str, language: str, labels: Labels) -> str:
+    named = {option.value: option.label.in_language(language) for option in field.options}
+    if field.type is FieldType.YES_NO:
+        named = {word: labels[word] for word in ("yes", "no")}
+    return f"{named.get(value, value)} {field.unit}".strip()
+
+
+def _veto(case: OpenCase, labels: Labels) -> str | None:
+    if case.veto_kind is None:
+        return None
+    return f"{labels[f'veto_{case.veto_kind}']} – {case.veto_reason}"
+
+
+def _finger(case: OpenCase, fact: FingerFact, labels: Labels) -> list[str]:
+    name = labels[f"finger_{fact.position}"]
+    if fact.missing is not None:
+        return [name, "–", labels[f"missing_{fact.missing.value}"]]
+    remark = labels[f"check_{case.finger_check}"] if case.finger_check else labels["not_taken"]
+    return [name, "–" if fact.quality is None else str(fact.quality), remark]
+
+
+def _criterion(one: CriterionValue, labels: Labels, language: str) -> list[str]:
+    return [
+        one.id,
+        one.name,
+        _number(one.value, one.unit, language),
+        _threshold(one, labels, language),
+        labels["mandatory" if one.mandatory else "optional"],
+        labels[f"verdict_{one.verdict}"],
+    ]
+
+
+def _threshold(one: CriterionValue, labels: Labels, language: str) -> str:
+    low, high = (_number(bound, one.unit, language) for bound in (one.min, one.max))
+    if one.min is not None and one.max is not None:
+        return low if low == high else f"{_number(one.min, '', language)} … {high}"
+    if one.min is not None:
+        return f"{labels['at_least']} {low}"
+    return f"{labels['at_most']} {high}" if one.max is not None else "–"
+
+
+def _number(value: float | None, unit: str, language: str) -> str:
+    if value is None:
+        return "–"
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return f"{text.replace('.', ',') if language == 'de' else text} {unit}".strip()
