@@ -73,6 +73,7 @@ class TerminalConfig(_Table):
         str, Field(pattern=r"^https?://[^/\s]+"), AfterValidator(_no_trailing_slash)
     ]
     language: Literal["de", "en"] = "de"
+    capture_hours: Annotated[int, Field(ge=1, le=96)] = 96  # PAuswV §6a(3), PassV §9(3)
     simulated: tuple[DeviceWord, ...] = Field(default=(), strict=False)
     key_file: Path = Field(default=Path("terminal.key"), strict=False)
     office_key_file: Path = Field(default=Path("office.pub"), strict=False)
