@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remote_clerk.media.audio import open_sound
-from remote_clerk.media.playback import LIMIT, TARGET, Playback
 from remote_clerk.media.sound import FRAME, RATE, MicrophoneTrack, Recording, Silence, read_sound
+from remote_clerk.media.soundcard import LIMIT, TARGET, Playback
 
 VOICE = Path(__file__).parents[3] / "assets" / "demo" / "voice.ogg"
 
