@@ -1,6 +1,7 @@
 """What a field accepts, for whom a row holds, and what the two services promise."""
 
 import pytest
+from annotated_types import MaxLen
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -17,6 +18,7 @@ from server.contract.catalogue import (
     Text,
 )
 from server.contract.catalogue_file import load
+from server.contract.desk import CaseFields
 
 CATALOGUE = load(assets.path("services"))
 CARD, PASSPORT = CATALOGUE.services
@@ -103,7 +105,7 @@ class TestBothServices:
         asked = {one.id for one in service.fields if Door.COUNTER in one.asked_at}
         assert asked >= {
             "family_name", "given_names", "birth_date", "birth_place", "sex", "street",
-            "postcode_town", "artist_name", "doctorate",
+            "postcode", "town", "artist_name", "doctorate", "height", "eye_colour",
         }  # fmt: skip
 
     def test_every_text_is_there_in_both_languages_and_not_a_copy(self, service):
@@ -128,8 +130,20 @@ def test_xhd_lengths_are_kept():
     assert longest["birth_name"] == 75
     assert longest["artist_name"] == 60
     assert longest["birth_place"] == 80
-    assert longest["street"] == longest["postcode_town"] == 50
+    assert longest["street"] == 50
+    assert longest["postcode"] + 1 + longest["town"] == 50
     assert next(one for one in PASSPORT.fields if one.id == "birth_place").max_length == 105
+
+
+def test_what_the_desk_types_is_what_the_card_asks_at_the_counter():
+    longest = {one.id: one.max_length for one in CARD.fields if Door.COUNTER in one.asked_at}
+    renamed = {"height_cm": "height"}  # the order wants three digits
+    for name, info in CaseFields.model_fields.items():
+        field = renamed.get(name, name)
+        assert field in longest
+        limits = [one.max_length for one in info.metadata if isinstance(one, MaxLen)]
+        if limits and longest[field] is not None:
+            assert limits == [longest[field]]
 
 
 def test_signatures_have_the_size_of_their_document():
