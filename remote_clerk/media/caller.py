@@ -75,7 +75,7 @@ class Caller:
         self._ask = said.Ask(call=self._new_call(), language=language, service=service, step=step)
         self._asked_at = self._clock()
         self._news, self._session = CallNews(State.IDLE), _Session()
-        self._opening = self._spawn(self._open())
+        self._opening = self._spawn(self._open(after=self._closing))
         self._say(self._ask)
         self._step(Event.ASK)
 
@@ -155,9 +155,9 @@ class Caller:
 
     # --- media ------------------------------------------------------------------------------
 
-    async def _open(self) -> None:
-        if self._closing:
-            await asyncio.wait([self._closing])  # of the call before
+    async def _open(self, after: asyncio.Task[None] | None) -> None:
+        if after:
+            await asyncio.wait([after])  # the call before gives its devices back
         missing = await self._ends.open()
         if self.state in UNDER_WAY:
             self._note(missing=missing)
@@ -249,13 +249,13 @@ class Caller:
     def _finish(self, event: Event, reason: said.EndReason) -> None:
         if self._step(event, reason=str(reason)):
             self._disconnect()
-            self._closing = self._spawn(self._close())
+            self._closing = self._spawn(self._close(after=self._opening))
             self._ask = None
             self._news = CallNews(State.IDLE)  # Event.FORGET: the overlay has seen the end
 
-    async def _close(self) -> None:
-        if self._opening:
-            await asyncio.wait([self._opening])
+    async def _close(self, after: asyncio.Task[None] | None) -> None:
+        if after:
+            await asyncio.wait([after])
         self._ends.close()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

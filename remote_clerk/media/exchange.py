@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from pydantic import ValidationError
 from websockets.asyncio.client import ClientConnection, connect
@@ -51,6 +52,13 @@ class Exchange:
             return False
         self._outbound.put_nowait(message)
         return True
+
+    async def flush(self, seconds: float) -> None:
+        """Wait until all that was said is on its way, at most this long."""
+        if self._outbound is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self._outbound.join()
 
     async def run(self) -> None:
         """Connect, talk, and come back after each loss, until cancelled."""
@@ -105,10 +113,11 @@ class Exchange:
 
     async def _speak(self, socket: ClientConnection, outbound: asyncio.Queue[FromTerminal]) -> None:
         while True:
-            message: FromTerminal = Ping()
             try:
                 async with asyncio.timeout(PING_SECONDS):
                     message = await outbound.get()
             except TimeoutError:
-                pass  # nothing to say for a second: the ping
+                await socket.send(Ping().model_dump_json())
+                continue
             await socket.send(message.model_dump_json())
+            outbound.task_done()
