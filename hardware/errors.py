@@ -8,7 +8,8 @@ DeviceError
 ├── BusyError           DEV-005  another program holds it
 ├── ConfigError         DEV-006  the configured URL cannot be used
 ├── RefusedError        DEV-007  the device answered with an error code of its own
-└── PaperOutError       DEV-008  the printer has no paper
+├── PaperOutError       DEV-008  the printer has no paper
+└── OfflineError        DEV-009  there, but not taking work: cover open or switched offline
 """
 
 from typing import ClassVar
@@ -69,3 +70,8 @@ class RefusedError(DeviceError):
 class PaperOutError(DeviceError):
     code = "DEV-008"
     advice = "Put a new paper roll in and close the cover."
+
+
+class OfflineError(DeviceError):
+    code = "DEV-009"
+    advice = "Close the cover and clear the error shown on the device, then try again."

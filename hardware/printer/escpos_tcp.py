@@ -1,0 +1,138 @@
+"""Driver for ESC/POS receipt printers in the network (TCP, usually port 9100)."""
+
+import socket
+from urllib.parse import parse_qs, urlsplit
+
+from hardware.errors import (
+    ConfigError,
+    DeviceError,
+    GarbledError,
+    NoAnswerError,
+    NotConnectedError,
+    OfflineError,
+    PaperOutError,
+    UnpluggedError,
+)
+from hardware.printer.blocks import Block
+from hardware.printer.receipt import COLUMNS, encode_receipt
+from hardware.printer.status import Question, Status, ask, decode, is_status
+from hardware.types import DeviceFacts, DeviceKind, Health, State
+
+DEFAULT_PORT = 9100
+
+_CONNECT = 2.0  # seconds
+_ANSWER = 1.0  # seconds
+
+
+class EscposPrinter:
+    """A receipt printer; connects for each job, so that other hosts may print in between."""
+
+    def __init__(self, host: str, port: int, columns: int = COLUMNS) -> None:
+        self._host = host
+        self._port = port
+        self._columns = columns
+        self._health = Health(State.STARTING)
+
+    def facts(self) -> DeviceFacts:
+        """Return where the printer is and how wide its paper."""
+        detail = {"columns": str(self._columns)}
+        port = f"{self._host}:{self._port}"
+        return DeviceFacts(DeviceKind.PRINTER, "escpos+tcp", port, detail=detail)
+
+    def health(self) -> Health:
+        """Return the state after the last operation."""
+        return self._health
+
+    def close(self) -> None:
+        """Nothing is held between jobs."""
+        self._health = Health(State.STARTING)
+
+    def check(self) -> Status:
+        """Ask for the status and return it; raises DeviceError when it cannot print now."""
+        return self._run(b"")
+
+    def print_blocks(self, blocks: list[Block]) -> None:
+        """Print and cut. Raises NotConnectedError, NoAnswerError, PaperOutError, OfflineError.
+
+        The status is asked before, so that no job disappears in a printer that cannot print,
+        and after, so that a roll that ended in the middle is noticed.
+        """
+        self._run(encode_receipt(blocks, self._columns))
+
+    def _run(self, job: bytes) -> Status:
+        try:
+            status = self._converse(job)
+        except DeviceError as error:
+            absent = isinstance(error, NotConnectedError | UnpluggedError)
+            self._health = Health(State.ABSENT if absent else State.FAILED, error.fault)
+            raise
+        self._health = Health(State.DEGRADED if status.paper_near_end else State.READY)
+        return status
+
+    def _converse(self, job: bytes) -> Status:
+        with self._connected() as line:
+            status = self._ready(line)
+            if job:
+                _send(line, job)
+                status = self._ready(line)
+            return status
+
+    def _connected(self) -> socket.socket:
+        try:
+            return socket.create_connection((self._host, self._port), _CONNECT)
+        except OSError as reason:
+            where = f"{self._host}:{self._port}"
+            raise NotConnectedError(f"no printer at {where} ({reason})") from reason
+
+    def _ready(self, line: socket.socket) -> Status:
+        line.settimeout(_ANSWER)
+        online, cause, paper = (self._ask(line, question) for question in Question)
+        status = decode(online, cause, paper)
+        if not status.paper:
+            raise PaperOutError("the printer has no paper")
+        if status.cover_open:
+            raise OfflineError("the printer's cover is open")
+        if not status.online:
+            raise OfflineError("the printer is offline")
+        return status
+
+    def _ask(self, line: socket.socket, question: Question) -> int:
+        _send(line, ask(question))
+        try:
+            answer = line.recv(1)
+        except TimeoutError as silence:
+            raise NoAnswerError("the printer does not answer a status request") from silence
+        except OSError as gone:
+            raise UnpluggedError("the printer closed the connection") from gone
+        if not answer:
+            raise UnpluggedError("the printer closed the connection")
+        if not is_status(answer[0]):
+            raise GarbledError(f"{answer[0]:02X} is not a printer status")
+        return answer[0]
+
+
+def open_escpos_tcp(url: str) -> EscposPrinter:
+    """Make a printer from `escpos+tcp://host:9100?columns=42`; raises ConfigError."""
+    parts = urlsplit(url)
+    options = parse_qs(parts.query, keep_blank_values=True)
+    columns = options.pop("columns", [str(COLUMNS)])[0]
+    try:
+        host, port = parts.hostname, parts.port or DEFAULT_PORT
+    except ValueError as reason:
+        raise ConfigError(f"{url}: {reason}") from reason
+    if not host or parts.path.strip("/") or options:
+        raise ConfigError(f"{url} is not of the form escpos+tcp://host:{DEFAULT_PORT}")
+    if not columns.isdecimal() or not 16 <= int(columns) <= 80:
+        raise ConfigError(f"{url}: columns must be 16 to 80")
+    return EscposPrinter(host, port, int(columns))
+
+
+def _send(line: socket.socket, data: bytes) -> None:
+    try:
+        line.settimeout(_CONNECT)
+        line.sendall(data)
+        line.settimeout(_ANSWER)
+    except TimeoutError as full:
+        raise NoAnswerError("the printer takes no more data") from full
+    except OSError as gone:
+        raise UnpluggedError("the printer closed the connection") from gone
