@@ -1,12 +1,14 @@
 """Paints what a job puts on the paper, for people who have no printer at hand."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
 import numpy as np
 from PIL import Image as Pictures
 from PIL import ImageDraw, ImageFont
 
+import assets
 from hardware.sim.tape import Letters, Mark, Picture
 from hardware.types import Image
 
@@ -46,10 +48,11 @@ def _split(letters: list[Letters]) -> list[list[Letters]]:
     for mark in letters:
         parts = mark.text.split("\n")
         for at, part in enumerate(parts):
-            lines[-1].append(Letters(part, mark.double, mark.centred))
+            if part:
+                lines[-1].append(Letters(part, mark.double, mark.centred))
             if at < len(parts) - 1:
                 lines.append([])
-    return lines if any(mark.text for mark in lines[-1]) else lines[:-1]
+    return lines if lines[-1] else lines[:-1]
 
 
 def _strip(line: list[Letters] | Picture) -> Image:
@@ -60,10 +63,17 @@ def _strip(line: list[Letters] | Picture) -> Image:
     scale = 2 if double else 1
     strip = Pictures.new("L", (max(1, len(text)) * _CELL * scale, _LINE * scale), 255)
     draw = ImageDraw.Draw(strip)
-    font = ImageFont.load_default(20 * scale)
+    font = _font(20 * scale)
     for at, letter in enumerate(text):
         draw.text(((at + 0.5) * _CELL * scale, 2 * scale), letter, 0, font, anchor="ma")
     return _place(np.asarray(strip), any(mark.centred for mark in line))
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Return a font of the product, a monospaced one if there is; Pillow's own has no umlauts."""
+    files = sorted(assets.path("fonts").rglob("*.ttf"), key=lambda file: "Mono" not in file.name)
+    return ImageFont.truetype(files[0], size) if files else ImageFont.load_default(size)
 
 
 def _place(image: Image, centred: bool) -> Image:
