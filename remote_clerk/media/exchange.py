@@ -34,12 +34,14 @@ class Exchange:
         new_token: NewToken,
         heard: Callable[[ToTerminal], None],
         connected: Callable[[bool], None],
+        silence_seconds: float = SILENCE_SECONDS,
     ) -> None:
         """`url` is `ws(s)://server/api/terminals/call`; the callbacks run on the loop."""
         self._url = url
         self._new_token = new_token
         self._heard = heard
         self._changed = connected
+        self._silence_seconds = silence_seconds
         self._outbound: asyncio.Queue[FromTerminal] | None = None
 
     @property
@@ -101,7 +103,7 @@ class Exchange:
 
     async def _listen(self, socket: ClientConnection) -> None:
         while True:
-            async with asyncio.timeout(SILENCE_SECONDS):
+            async with asyncio.timeout(self._silence_seconds):
                 text = await socket.recv()
             try:
                 message = TO_TERMINAL.validate_json(text)

@@ -11,6 +11,7 @@ from aiortc import (
     RTCRtpReceiver,
     RTCSessionDescription,
 )
+from aiortc.exceptions import InvalidStateError
 from aiortc.sdp import candidate_from_sdp
 from av import AudioFrame, VideoFrame
 
@@ -20,6 +21,8 @@ from remote_clerk.messages import Candidate, IceServer
 
 Clock = Callable[[], float]
 VIDEO_ORDER = ("video/h264", "video/vp8")
+# What aiortc's parser raises on text that is no SDP, and its states on SDP that does not fit.
+_UNREADABLE = (AssertionError, ValueError, LookupError, TypeError, InvalidStateError)
 
 
 class Peer:
@@ -60,15 +63,21 @@ class Peer:
     async def answer(self, sdp: str) -> None:
         """Take the browser's answer. Raises ValueError when it is no answer to our offer."""
         if self._pc.signalingState == "have-local-offer":
-            await self._pc.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+            try:
+                await self._pc.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+            except _UNREADABLE as cause:
+                raise ValueError(f"no answer: {type(cause).__name__} {cause}") from cause
 
     async def add(self, message: Candidate) -> None:
         """Take one trickled candidate of the browser. Raises ValueError when it is none."""
         if not message.candidate:
             return
-        candidate = candidate_from_sdp(message.candidate.removeprefix("candidate:"))
-        candidate.sdpMid, candidate.sdpMLineIndex = message.mid, message.line
-        await self._pc.addIceCandidate(candidate)
+        try:
+            candidate = candidate_from_sdp(message.candidate.removeprefix("candidate:"))
+            candidate.sdpMid, candidate.sdpMLineIndex = message.mid, message.line
+            await self._pc.addIceCandidate(candidate)
+        except _UNREADABLE as cause:
+            raise ValueError(f"no candidate: {type(cause).__name__} {cause}") from cause
 
     def silent_seconds(self) -> float:
         """Return how long nothing has been received; counts from the start before the first."""
