@@ -78,13 +78,13 @@ async def sign_out(request: Request, response: Response, staff: Staff) -> None:
     response.delete_cookie(office.cookie_name, path="/", httponly=True, samesite="strict")
 
 
-async def signed_in_staff(connection: Request | WebSocket) -> Staff | None:
-    """Return who is signed in, None if nobody; keeps the session awake."""
+async def signed_in_staff(connection: Request | WebSocket, keep_awake: bool = True) -> Staff | None:
+    """Return who is signed in, None if nobody or idle for too long."""
     office = office_of(connection)
     token = connection.cookies.get(office.cookie_name, "")
     now = office.clock()
     seen = await office.db.read(lambda s: accounts.whose(s, now, token, office.idle))
-    if seen is not None and seen.stale:
+    if seen is not None and seen.stale and keep_awake:
         await office.db.run(lambda s: accounts.touch(s, now, seen.staff))
     return seen.staff if seen else None
 

@@ -1,7 +1,9 @@
 """Composition root: builds the office from its configuration and the application around it."""
 
 import logging
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -10,7 +12,9 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 import assets
+from server import audit
 from server.calls.exchange import Exchange
+from server.calls.switchboard import Surroundings
 from server.chores import Chores
 from server.clock import Clock, utc_now
 from server.config import Config, load_office_key
@@ -19,9 +23,10 @@ from server.db import Database
 from server.gateways.mail import MailSink
 from server.office import Office
 from server.passwords import Passwords
-from server.web import captures, cases, desk, errors, status, terminals
-from server.web.middleware import Surroundings
+from server.web import captures, cases, desk, errors, sockets, status, terminals
+from server.web.middleware import Precautions
 
+_log = logging.getLogger("amtsnah.server")
 ASSETS = Path(assets.__file__).parent
 
 
@@ -29,18 +34,34 @@ def build_office(
     config: Config, clock: Clock = utc_now, hasher: PasswordHasher | None = None
 ) -> Office:
     """Open everything the configuration names; raises ConfigError, CatalogueError and others."""
+    db = Database(config.database)
     return Office(
         config=config,
-        db=Database(config.database),
+        db=db,
         key=load_office_key(config.office_key),
         catalogue=catalogue_file.load(config.catalogue or ASSETS / "services"),
         passwords=Passwords(hasher or PasswordHasher()),
         mails=MailSink(config.mail_directory, "amtsnah@localhost"),
-        exchange=Exchange(),
+        exchange=_exchange(config, db, clock),
         documents=ASSETS / "documents",
         clock=clock,
         started_at=clock(),
     )
+
+
+def _exchange(config: Config, db: Database, clock: Clock) -> Exchange:
+    def note(event: audit.Event, actor: str, subject: str, facts: Mapping[str, str]) -> None:
+        now = clock()
+        noted = db.submit(lambda s: audit.record(s, now, event, actor, subject, **facts))
+        noted.add_done_callback(_complain)
+
+    hours = config.hours.model_dump()
+    return Exchange(Surroundings(time.monotonic, time.time, note, config.relays, hours))
+
+
+def _complain(noted: Future[None]) -> None:
+    if fault := noted.exception():
+        _log.error("the audit trail did not take an event of a call", exc_info=fault)
 
 
 def build_app(office: Office) -> FastAPI:
@@ -50,7 +71,8 @@ def build_app(office: Office) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         chores = Chores(office.db, office.mails, office.clock, office.idle)
         chores.start()
-        yield
+        async with sockets.ticking(office.exchange):
+            yield
         chores.stop()
         office.passwords.close()
         office.db.close()
@@ -65,10 +87,10 @@ def build_app(office: Office) -> FastAPI:
     )
     app.state.office = office
     errors.install(app)
-    for module in (terminals, desk, captures, cases, status):
+    for module in (terminals, desk, captures, cases, status, sockets):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=ASSETS / "web", check_dir=False), name="static")
-    app.add_middleware(Surroundings, https=office.config.https)
+    app.add_middleware(Precautions, https=office.config.https)
     return app
 
 

@@ -66,6 +66,7 @@ class Event(StrEnum):
     CALL_RUNG = "call_rung", "A call was offered to a clerk."
     CALL_DECLINED = "call_declined", "A clerk passed on a call."
     CALL_ANSWERED = "call_answered", "A clerk answered a call."
+    CALL_REQUEUED = "call_requeued", "A clerk was lost; the call went back into the line."
     CALL_ENDED = "call_ended", "A call ended."
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from remote_clerk.ice import Relays
 from server.contract.sealing import OfficePrivateKey
 from server.contract.wire import Wire
 
@@ -33,12 +34,16 @@ class ConfigError(Exception):
         self.faults = faults
 
 
-class IceEntry(Wire):
-    """One STUN or TURN server that calls may use."""
+class RelayEntry(Wire):
+    """The office's own coturn: its addresses and its shared secret."""
 
     urls: tuple[str, ...] = Field(strict=False)
-    username: str = ""
-    credential: str = ""
+    secret: str
+
+    @model_validator(mode="after")
+    def _usable(self) -> "RelayEntry":
+        Relays(self.urls, self.secret)
+        return self
 
 
 class Hours(Wire):
@@ -70,7 +75,7 @@ class _File(BaseModel):
     tls_certificate: str = ""
     tls_key: str = ""
     hours: Hours
-    ice: tuple[IceEntry, ...] = Field(default=(), strict=False)
+    relays: RelayEntry | None = None
 
     @model_validator(mode="after")
     def _workers(self) -> "_File":
@@ -105,7 +110,7 @@ class Config:
     tls_certificate: Path | None
     tls_key: Path | None
     hours: Hours
-    ice: tuple[IceEntry, ...]
+    relays: Relays
 
 
 def load(file: Path) -> Config:
@@ -139,13 +144,14 @@ def _checked(file: Path, values: dict[str, Any]) -> Config:
     def path(text: str) -> Path | None:
         return (folder / text).resolve() if text else None
 
-    kept = given.model_dump(exclude={"workers", "hours", "ice"})
+    kept = given.model_dump(exclude={"workers", "hours", "relays"})
     for key in ("database", "office_key", "mail_directory", "catalogue"):
         kept[key] = path(kept[key])
     for key in ("tls_certificate", "tls_key"):
         kept[key] = path(kept[key])
     kept["https"] = given.https or given.tls_key != ""
-    return Config(**kept, hours=given.hours, ice=given.ice)
+    relays = Relays(given.relays.urls, given.relays.secret) if given.relays else Relays()
+    return Config(**kept, hours=given.hours, relays=relays)
 
 
 def _fault(file: Path, error: Any) -> Fault:

@@ -44,7 +44,7 @@ HEADERS = {
 }
 
 
-class Surroundings:
+class Precautions:
     """One ASGI layer; a pure one, so that it costs a socket or a stream nothing."""
 
     def __init__(self, app: ASGIApp, https: bool) -> None:

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from remote_clerk.ice import Relays
 from server import staff, terminals
 from server.app import build_app, build_office
 from server.clock import to_text
@@ -235,7 +236,7 @@ def config(tmp_path: Path, empty_database: Path) -> Config:
         tls_certificate=None,
         tls_key=None,
         hours=Hours(de="8 bis 18 Uhr", en="8 am to 6 pm"),
-        ice=(),
+        relays=Relays(),
     )
 
 
@@ -250,7 +251,9 @@ def office(config: Config, clock: Clock) -> Iterator[Office]:
         ("boss", staff.Role.SUPERVISOR),
         ("tech", staff.Role.TECHNICIAN),
     ):
-        made.db.run_now(lambda s, l=login, r=role: staff.add(s, clock(), l, l.title(), r, hashed))
+        made.db.run_now(
+            lambda s, who=login, role=role: staff.add(s, clock(), who, who.title(), role, hashed)
+        )
     yield made
     made.db.close()
 
