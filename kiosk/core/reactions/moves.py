@@ -69,6 +69,8 @@ def arrive(visit: Visit, screen: Screen, context: Context) -> Step:
 def _leave(visit: Visit) -> Effects:
     if visit.screen is Screen.PHOTO:
         return (StopPhoto(), ShowPreview(False))
+    if visit.screen is Screen.OUT_OF_SERVICE:
+        return (ShowPreview(False),)
     return (StopFinger(),) if visit.screen is Screen.FINGERS else ()
 
 
@@ -89,6 +91,8 @@ def _enter(visit: Visit, context: Context) -> Step:
             return started, (ShowPreview(True), *effects)
         case Screen.FINGERS:
             return start_finger(visit)
+        case Screen.OUT_OF_SERVICE if visit.machine.camera:
+            return stay(visit, ShowPreview(True))  # a camera that is looked at says when it is back
         case Screen.STORING:
             return stay(visit, SubmitCapture(hand_over.draft(visit, context)))
         case Screen.DONE:

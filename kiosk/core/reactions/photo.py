@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from kiosk.core import events
 from kiosk.core.context import Context
-from kiosk.core.effects import DropParts, Effects, KeepPictures, SealPart, Speak, StopPhoto
+from kiosk.core.effects import (
+    DropParts,
+    Effects,
+    KeepPictures,
+    SealPart,
+    ShowPreview,
+    Speak,
+    StopPhoto,
+)
 from kiosk.core.journey import IDLE, Move
 from kiosk.core.reactions.moves import Step, go, start_photo, stay
 from kiosk.core.view import Screen
@@ -77,9 +85,10 @@ def camera_changed(visit: Visit, event: events.CameraChanged, context: Context) 
     if event.fault is not None:
         stopped = replace(visit, photo=replace(visit.photo, running=False, hint="", face=None))
         return stay(stopped, StopPhoto())
-    return (
-        stay(visit) if visit.photo.running or visit.photo.timed_out else start_photo(visit, context)
-    )
+    if visit.photo.running or visit.photo.timed_out:
+        return stay(visit)
+    started, starting = start_photo(visit, context)
+    return started, (ShowPreview(True), *starting)  # the media process may be a new one
 
 
 def closes_the_terminal(visit: Visit, context: Context) -> bool:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     Connection,
     Float,
@@ -53,7 +52,6 @@ _ITEMS = Table(
     Column("next_try", Float, nullable=False, default=0.0),
     Column("code", String, nullable=False, default=""),
     Column("cause", String, nullable=False, default=""),
-    Column("stored_there", Boolean, nullable=False, default=False),
 )
 # What SQLite answers for the modes we insist on.
 _MODES = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
@@ -148,7 +146,7 @@ class Outbox:
 
     def items(self, *states: ItemState) -> tuple[Item, ...]:
         """Return the items in these states (all when none is named), oldest first."""
-        columns = [column for column in _ITEMS.c if column.name not in ("envelope", "stored_there")]
+        columns = [column for column in _ITEMS.c if column.name != "envelope"]
         query = select(*columns).order_by(_ITEMS.c.created_at)
         if states:
             query = query.where(_ITEMS.c.state.in_([state.value for state in states]))
@@ -162,7 +160,7 @@ class Outbox:
         return found
 
     def received(self, capture_id: str) -> None:
-        self._set(capture_id, state=ItemState.RECEIVED.value, stored_there=True, tries=0)
+        self._set(capture_id, state=ItemState.RECEIVED.value, tries=0, code="", cause="")
 
     def refused(self, capture_id: str, code: str, cause: str) -> None:
         """Keep the item with the server's reason; it is not sent again by itself."""

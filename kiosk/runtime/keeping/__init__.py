@@ -1,0 +1,1 @@
+"""What must survive: sealed outbox, encrypted sitting, and the one thread that writes both."""
