@@ -1,1 +1,1 @@
-"""Photo check: the face found once, then one function per criterion of BSI TR-03121."""
+"""Photo check by BSI TR-03121: find the face, measure every criterion, crop, guide live."""

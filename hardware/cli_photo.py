@@ -1,0 +1,77 @@
+"""`python -m hardware photo FILE…`: judges photo files and prints a report per file."""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from hardware.criteria import Verdict
+from hardware.photo.report import PhotoReport
+
+SUFFIXES = {".jpg", ".jpeg", ".png", ".jp2", ".tif", ".tiff", ".bmp", ".webp"}
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command to the parser of `python -m hardware`."""
+    parser = subparsers.add_parser("photo", help="judge photo files by BSI TR-03121")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="picture, or folder of pictures")
+    parser.add_argument("--json", action="store_true", help="print one JSON array")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge the files in order; exit status 0 when every file could be judged, else 1."""
+    from hardware.photo.check import check_file
+    from hardware.photo.face import FaceFinder
+
+    finder = FaceFinder()
+    reports = [(path, check_file(path, finder, time.perf_counter)) for path in expand(args.files)]
+    finder.close()
+    if args.json:
+        json.dump([as_json(path, report) for path, report in reports], sys.stdout, indent=1)
+        print()
+    else:
+        print("\n\n".join(as_table(path, report) for path, report in reports))
+    return 1 if any(report.error for _, report in reports) else 0
+
+
+def expand(names: list[str]) -> Iterator[Path]:
+    """Give the files in the order named; a folder stands for its pictures, sorted by name."""
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
+        else:
+            yield path
+
+
+def as_json(path: Path, report: PhotoReport) -> dict[str, Any]:
+    """One report as plain JSON values; `error` only when the file could not be judged."""
+    shown: dict[str, Any] = {
+        "file": str(path),
+        "accepted": report.accepted,
+        "reasons": list(report.reasons),
+        "criteria": [asdict(criterion) for criterion in report.criteria],
+        "elapsed_ms": round(report.elapsed_ms, 1),
+    }
+    return shown | ({"error": report.error} if report.error else {})
+
+
+def as_table(path: Path, report: PhotoReport) -> str:
+    """One report for people, one line per criterion."""
+    outcome = report.error or ("accepted" if report.accepted else "not accepted")
+    lines = [f"{path}: {outcome} ({report.elapsed_ms:.0f} ms)"]
+    words = {Verdict.OK: "OK", Verdict.NOT_OK: "NOT OK", Verdict.NOT_ASSESSED: "-"}
+    for c in report.criteria:
+        value = "" if c.value is None else f"{c.value:.3g}"
+        low, high = ("" if b is None else f"{b:g}" for b in (c.min, c.max))
+        bounds = f"{low}..{high}" if low or high else ""
+        kind = "M" if c.mandatory else "O"
+        lines.append(
+            f"  {kind} {c.code:22} {words[c.verdict]:7} {value:>9} {bounds:>12}  {c.unit:28} {c.note}"
+        )
+    return "\n".join(line.rstrip() for line in lines)
