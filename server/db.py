@@ -21,7 +21,6 @@ from sqlalchemy.orm import Session
 T = TypeVar("T")
 Work = Callable[[Session], T]
 
-_BUSY_SECONDS = 10
 _LARGEST_GROUP = 32
 
 
@@ -48,18 +47,11 @@ class _Outcome:
             self.unit.future.set_exception(self.fault)
 
 
-def _engine(path: Path, begin: str, pragmas: tuple[str, ...], size: int) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        pool_size=size,
-        max_overflow=0,
-        connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False},
-    )
-
+def _prepared(engine: Engine, begin: str, own_pragma: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # SQLAlchemy says BEGIN, not the driver
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *pragmas):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", own_pragma):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -72,10 +64,17 @@ def _engine(path: Path, begin: str, pragmas: tuple[str, ...], size: int) -> Engi
 class Database:
     """SQLite in WAL with synchronous FULL; `run` writes, `read` reads."""
 
-    def __init__(self, path: Path, readers: int = 3) -> None:
-        """Open and start the threads; raises UnsafeDatabaseError if a setting does not hold."""
-        self._writing = _engine(path, "BEGIN IMMEDIATE", ("secure_delete=ON",), 1)
-        self._reading = _engine(path, "BEGIN", ("query_only=ON",), readers)
+    def __init__(self, path: Path, readers: int = 3, busy_seconds: float = 10) -> None:
+        """Open and start the threads; raises UnsafeDatabaseError if a setting does not hold.
+
+        `busy_seconds` is how long another process (a command) may hold the lock.
+        """
+        address = f"sqlite:///{path}"
+        options = {"timeout": busy_seconds, "check_same_thread": False}
+        writer = create_engine(address, pool_size=1, max_overflow=0, connect_args=options)
+        reader = create_engine(address, pool_size=readers, max_overflow=0, connect_args=options)
+        self._writing = _prepared(writer, "BEGIN IMMEDIATE", "secure_delete=ON")
+        self._reading = _prepared(reader, "BEGIN", "query_only=ON")
         self._queue: queue.SimpleQueue[_Unit | None] = queue.SimpleQueue()
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="db-reader")
         self._assert_durable()

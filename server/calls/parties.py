@@ -6,7 +6,7 @@ from typing import Protocol
 from remote_clerk.messages import Ask, Nobody, StepShown, ToDesk, ToTerminal, Waiting
 
 SILENCE_SECONDS = 3.0  # without a message for so long the other end is gone
-GRACE_SECONDS = 4.5  # and for so long, from its last message, its call is kept
+GRACE_SECONDS = 4.0  # and for so long, from its last message, its call is kept
 
 
 class Mailbox(Protocol):

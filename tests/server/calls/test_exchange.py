@@ -155,7 +155,7 @@ def test_a_busy_clerk_is_not_rung(talking):
 
 
 def test_a_declined_call_rings_at_the_next_desk(room):
-    (first, first_box), (second, second_box) = room.desk("anna"), room.desk("bert")
+    (first, first_box), (_second, second_box) = room.desk("anna"), room.desk("bert")
     terminal, _ = room.terminal()
     room.exchange.terminal_said(terminal, ask())
     assert (first_box.types(), second_box.types()) == (["ring"], [])
@@ -292,7 +292,7 @@ def test_a_newer_socket_of_a_terminal_closes_the_older(room):
 
 def test_the_newest_tab_of_a_clerk_owns_the_line(room):
     old, old_box = room.desk()
-    new, new_box = room.desk()
+    _new, new_box = room.desk()
     assert old_box.last("wrong").code == "CALL-604"
     terminal, _ = room.terminal()
     old_box.types()
