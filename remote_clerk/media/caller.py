@@ -189,14 +189,14 @@ class Caller:
         if self._news.help_to_picture_ms is None:
             self._note(help_to_picture_ms=(self._clock() - self._asked_at) * 1000)
 
-    def _disconnect(self) -> None:
+    def _disconnect(self) -> asyncio.Task[None] | None:
         session = self._session
         if session.task:
             session.task.cancel()
-        if session.end:
-            self._spawn(session.end.close())
+        closing = self._spawn(session.end.close()) if session.end else None
         session.task = session.end = None
         session.link = Link()
+        return closing
 
     # --- time -------------------------------------------------------------------------------
 
@@ -248,15 +248,19 @@ class Caller:
 
     def _finish(self, event: Event, reason: said.EndReason) -> None:
         if self._step(event, reason=str(reason)):
-            self._disconnect()
-            self._closing = self._spawn(self._close(after=self._opening))
+            self._closing = self._spawn(self._close(self._opening, self._disconnect()))
             self._ask = None
             self._news = CallNews(State.IDLE)  # Event.FORGET: the overlay has seen the end
 
-    async def _close(self, after: asyncio.Task[None] | None) -> None:
-        if after:
-            await asyncio.wait([after])
+    async def _close(self, *after: asyncio.Task[None] | None) -> None:
+        for task in filter(None, after):
+            await asyncio.wait([task])
         self._ends.close()
+
+    async def closed(self) -> None:
+        """Wait until a call that has ended has given everything back."""
+        if self._closing:
+            await asyncio.wait([self._closing])
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         assert self._tasks is not None, "run() first"
