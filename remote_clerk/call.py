@@ -27,7 +27,7 @@ class Event(StrEnum):
     NOBODY_THERE = "nobody_there"  # it has a place in the line, but no clerk is signed in
     RANG = "rang"  # one desk is offered the call
     PASSED = "passed"  # that desk declined, stayed silent or went away
-    ACCEPTED = "accepted"  # a clerk took the call
+    ACCEPTED = "accepted"  # a clerk took the call, or is back in it (the page was loaded anew)
     CONNECTED = "connected"  # the two ends see each other
     DROPPED = "dropped"  # nothing comes any more from the other end or the server
     GAVE_UP = "gave_up"  # it stayed dropped for too long
@@ -63,11 +63,13 @@ TABLE: Mapping[tuple[State, Event], State] = MappingProxyType(
         (_S.RINGING, _E.GAVE_UP): _S.ENDED,
         (_S.RINGING, _E.HANG_UP): _S.ENDED,
         (_S.CONNECTING, _E.CONNECTED): _S.TALKING,
+        (_S.CONNECTING, _E.ACCEPTED): _S.CONNECTING,
         (_S.CONNECTING, _E.DROPPED): _S.LOST,
         (_S.CONNECTING, _E.QUEUED): _S.WAITING,
         (_S.CONNECTING, _E.NOBODY_THERE): _S.NOBODY,
         (_S.CONNECTING, _E.GAVE_UP): _S.ENDED,
         (_S.CONNECTING, _E.HANG_UP): _S.ENDED,
+        (_S.TALKING, _E.ACCEPTED): _S.CONNECTING,
         (_S.TALKING, _E.DROPPED): _S.LOST,
         (_S.TALKING, _E.QUEUED): _S.WAITING,
         (_S.TALKING, _E.NOBODY_THERE): _S.NOBODY,

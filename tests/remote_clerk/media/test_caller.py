@@ -255,6 +255,17 @@ async def test_a_server_that_kept_the_call_goes_on_with_a_new_session(w: World) 
 
 
 @scene
+async def test_a_clerk_who_loads_the_page_anew_gets_a_new_session(w: World) -> None:
+    await w.in_a_talk()
+    await w.hears(accepted())
+    assert w.caller.state is State.CONNECTING
+    assert w.said[-1].session == 2
+    w.ends[1].connected.set()
+    await settle()
+    assert w.caller.state is State.TALKING
+
+
+@scene
 async def test_a_server_that_lost_the_call_puts_it_back_into_the_line(w: World) -> None:
     await w.in_a_talk()
     w.caller.socket(False)
