@@ -1,0 +1,106 @@
+"""The call is an overlay: it never moves the citizen."""
+
+import pytest
+
+from kiosk.core import events as e
+from kiosk.core.effects import EndCall, StartCall, TellStep
+from kiosk.core.view import Screen
+from kiosk.media.protocol import CallState
+from remote_clerk.messages import EndReason
+
+NOWHERE = (Screen.STORING, Screen.COUNTER, Screen.OUT_OF_SERVICE)
+EVERYWHERE = [screen for screen in Screen if screen not in NOWHERE]
+
+
+@pytest.mark.parametrize("screen", EVERYWHERE)
+def test_help_and_hanging_up_leave_the_citizen_where_they_are(citizen, screen) -> None:
+    citizen.to(screen)
+    before = citizen.visit
+    citizen.press("help").do(e.CallChanged(CallState(state="talking", clerk="Anna Weber")))
+    assert citizen.screen is screen
+    assert citizen.view.call.clerk == "Anna Weber"
+    citizen.press("hang_up")
+    assert citizen.visit.call is None
+    assert citizen.screen is screen
+    assert citizen.visit.answers == before.answers
+    assert citizen.visit.photo.pictures == before.photo.pictures
+
+
+def test_the_clerk_learns_language_service_and_step(citizen) -> None:
+    citizen.to(Screen.FINGERS).forget_diary().press("help")
+    assert StartCall("de", "id-card", "fingers") in citizen.diary
+
+
+def test_the_clerk_is_told_each_step(citizen) -> None:
+    citizen.to(Screen.FINGERS).press("help").forget_diary().give_fingers().press("next")
+    assert TellStep("signature") in citizen.diary
+
+
+def test_help_is_asked_for_once(citizen) -> None:
+    citizen.to(Screen.DETAILS).do(e.Help(), e.Help(), e.Help())
+    assert citizen.done().count("StartCall") == 1
+
+
+def test_nothing_interrupts_the_hand_over(citizen) -> None:
+    citizen.to(Screen.STORING).forget_diary()
+    citizen.do(
+        e.Help(), e.StartAgain(confirmed=True), e.ToCounter(confirmed=True), e.Next("storing")
+    )
+    assert citizen.screen is Screen.STORING
+    assert citizen.done() == []
+
+
+def test_position_and_an_honest_estimate_are_shown(citizen) -> None:
+    citizen.press("help").do(e.CallChanged(CallState(state="waiting", position=2)))
+    assert "Stelle 2" in citizen.view.call.text
+    assert "Minuten" not in citizen.view.call.text
+    waiting = CallState(state="waiting", position=2, estimate_seconds=150)
+    citizen.do(e.CallChanged(waiting))
+    assert "etwa 3 Minuten" in citizen.view.call.text
+
+
+def test_when_nobody_is_there_the_citizen_chooses(citizen) -> None:
+    hours = {"de": "Mo bis Fr, 8 bis 16 Uhr", "en": "Mon to Fri, 8 am to 4 pm"}
+    nobody = CallState(state="nobody", hours=hours)
+    citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(nobody))
+    assert [one.id for one in citizen.view.call.buttons] == ["keep_waiting", "go_on_alone"]
+    assert citizen.view.call.text == hours["de"]
+    citizen.press("keep_waiting")
+    assert [one.id for one in citizen.view.call.buttons] == ["hang_up"]
+    citizen.do(e.CallChanged(nobody))
+    assert [one.id for one in citizen.view.call.buttons] == ["hang_up"]
+    citizen.do(e.CallChanged(CallState(state="connecting", clerk="Ben")))
+    assert citizen.view.call.state == "connecting"
+
+
+def test_going_on_alone_leaves_the_line(citizen) -> None:
+    citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(CallState(state="nobody")))
+    citizen.press("go_on_alone")
+    assert citizen.diary[-1] == EndCall(EndReason.CANCELLED)
+    assert citizen.screen is Screen.DETAILS
+
+
+def test_late_news_of_a_call_that_was_hung_up_is_ignored(citizen) -> None:
+    citizen.press("help", "hang_up").do(e.CallChanged(CallState(state="talking")))
+    assert citizen.view.call is None
+
+
+def test_a_lost_clerk_is_said_in_a_line(citizen) -> None:
+    citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(CallState(state="talking")))
+    citizen.do(e.CallChanged(CallState(state="ended", reason="clerk_lost")))
+    assert "abgebrochen" in citizen.view.notice
+    assert citizen.screen is Screen.DETAILS
+
+
+def test_camera_and_microphone_can_be_switched_off(citizen) -> None:
+    citizen.press("help").do(e.CallChanged(CallState(state="talking"))).press("camera")
+    assert (citizen.view.call.camera_on, citizen.view.call.microphone_on) == (False, True)
+    citizen.press("microphone", "camera")
+    assert (citizen.view.call.camera_on, citizen.view.call.microphone_on) == (True, False)
+
+
+def test_starting_again_ends_the_call(citizen) -> None:
+    citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(CallState(state="talking")))
+    citizen.press("start_again", "confirm")
+    assert EndCall(EndReason.SESSION_ENDED) in citizen.diary
+    assert citizen.view.call is None

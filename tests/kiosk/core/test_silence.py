@@ -1,0 +1,113 @@
+"""Passing time: the question, the forgetting, more time, and when silence does not count."""
+
+import pytest
+
+from kiosk.core import events as e
+from kiosk.core.effects import EndCall, Forget
+from kiosk.core.view import Look, Screen
+from kiosk.media.protocol import CallState
+from remote_clerk.messages import EndReason
+
+STEPS = [
+    "services", "privacy", "birth", "details", "photo", "photo_choice", "fingers", "signature",
+    "summary",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("screen", STEPS)
+def test_silence_asks_after_40_seconds_and_forgets_after_60(citizen, screen) -> None:
+    citizen.to(Screen(screen)).wait(39)
+    assert citizen.visit.question == ""
+    citizen.wait(1.5)
+    assert citizen.view.question.id == "silence"
+    assert citizen.view.question.seconds_left in (19, 20)
+    citizen.wait(18)
+    assert citizen.screen.value == screen
+    citizen.forget_diary().wait(2)
+    assert citizen.screen is Screen.ATTRACT
+    assert Forget() in citizen.diary
+
+
+def test_any_touch_ends_the_silence(citizen) -> None:
+    citizen.to(Screen.DETAILS).wait(45).do(e.Touched()).wait(30)
+    assert citizen.screen is Screen.DETAILS
+    assert citizen.visit.question == ""
+
+
+def test_a_touched_question_stays_until_its_button_is_let_go(citizen) -> None:
+    citizen.to(Screen.DETAILS).wait(45).do(e.Touched()).wait(0.5)
+    assert citizen.visit.question == "silence"
+    citizen.press("more_time")
+    assert citizen.visit.question == ""
+    assert citizen.visit.patience == 2
+
+
+def test_more_time_doubles_the_silence_for_the_visit(citizen) -> None:
+    citizen.to(Screen.DETAILS).wait(45).press("more_time").wait(79)
+    assert citizen.visit.question == ""
+    citizen.wait(2)
+    assert citizen.view.question.seconds_left in (38, 39, 40)
+    citizen.wait(37)
+    assert citizen.screen is Screen.DETAILS
+    citizen.wait(3)
+    assert citizen.screen is Screen.ATTRACT
+    assert citizen.visit.patience == 1
+
+
+def test_the_citizen_may_have_everything_deleted_at_once(citizen) -> None:
+    citizen.to(Screen.DETAILS).wait(45).press("forget")
+    assert citizen.screen is Screen.ATTRACT
+
+
+def test_the_warning_is_spoken_too(listener) -> None:
+    listener.to(Screen.DETAILS).forget_diary().wait(41)
+    assert listener.done() == ["Speak"]
+    assert listener.view.spoken.startswith("Sind Sie noch da?")
+
+
+@pytest.mark.parametrize("state", ["connecting", "talking", "lost"])
+def test_silence_does_not_count_while_a_clerk_is_there(citizen, state) -> None:
+    citizen.to(Screen.DETAILS).do(e.Help(), e.CallChanged(CallState(state=state))).wait(300)
+    assert citizen.screen is Screen.DETAILS
+    assert citizen.visit.question == ""
+    citizen.do(e.CallChanged(CallState(state="ended"))).wait(39)
+    assert citizen.visit.question == ""
+    citizen.wait(22)
+    assert citizen.screen is Screen.ATTRACT
+
+
+def test_in_the_line_silence_is_allowed_for_longer_but_not_for_ever(citizen) -> None:
+    citizen.to(Screen.DETAILS).do(e.Help(), e.CallChanged(CallState(state="waiting", position=3)))
+    citizen.wait(299)
+    assert citizen.visit.question == ""
+    citizen.wait(25)
+    assert citizen.screen is Screen.ATTRACT
+    assert EndCall(EndReason.SESSION_ENDED) in citizen.diary
+
+
+def test_help_from_the_attract_screen_ends_when_nobody_is_there_any_more(citizen) -> None:
+    citizen.do(e.Help(), e.CallChanged(CallState(state="nobody"))).wait(61)
+    assert citizen.visit.call is None
+
+
+def test_nothing_is_forgotten_while_the_capture_is_being_stored(citizen) -> None:
+    citizen.to(Screen.STORING).wait(300)
+    assert citizen.screen is Screen.STORING
+
+
+def test_the_pickup_number_goes_by_itself(citizen) -> None:
+    citizen.to(Screen.DONE).wait(59)
+    assert citizen.screen is Screen.DONE
+    assert citizen.visit.question == ""
+    citizen.wait(2)
+    assert citizen.screen is Screen.ATTRACT
+
+
+def test_an_idle_terminal_resets_how_it_looks(citizen) -> None:
+    citizen.press("contrast").wait(61)
+    assert citizen.visit.look == Look()
+
+
+def test_an_idle_terminal_does_nothing(citizen) -> None:
+    citizen.wait(1000)
+    assert citizen.diary == []
