@@ -84,15 +84,20 @@ def _day(text: Any) -> date | None:
 
 
 def _references(tree: Tree) -> None:
-    codes = {row.get("code") for _, row in tree.mappings("fees") if not row.get("multiplies")}
+    codes = {code for code, row in _by(tree, "fees", "code") if not row.get("multiplies")}
     for place, row in tree.mappings("fees"):
         for at, code in _listed(row.get("multiplies")):
             if code not in codes:
                 tree.fault((*place, "multiplies", at), f"{code!r} is no fee with an amount here")
-    answers = {row.get("id"): _answers(row) for _, row in tree.mappings("fields")}
+    answers = {name: _answers(row) for name, row in _by(tree, "fields", "id")}
     for section in _CONDITIONAL:
         for place, row in tree.mappings(section):
             _condition(tree, (*place, "when", "answers"), row.get("when"), answers)
+
+
+def _by(tree: Tree, section: str, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    rows = ((row.get(key), row) for _, row in tree.mappings(section))
+    return ((name, row) for name, row in rows if isinstance(name, str))
 
 
 def _listed(value: Any) -> Iterator[tuple[int, str]]:
@@ -100,7 +105,7 @@ def _listed(value: Any) -> Iterator[tuple[int, str]]:
     return ((at, item) for at, item in items if isinstance(item, str))
 
 
-def _condition(tree: Tree, place: Place, when: Any, answers: dict[Any, set[str] | None]) -> None:
+def _condition(tree: Tree, place: Place, when: Any, answers: dict[str, set[str] | None]) -> None:
     wanted = when.get("answers") if isinstance(when, dict) else None
     for field, values in wanted.items() if isinstance(wanted, dict) else ():
         if field not in answers:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import assets
@@ -160,13 +160,29 @@ plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text("abc_é\n", max_size=8),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["id", "fees", "fields", "when", "answers"]), inner)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "id",
+                    "code",
+                    "type",
+                    "options",
+                    "default",
+                    "multiplies",
+                    "valid_from",
+                    "when",
+                    "answers",
+                ]
+            ),
+            inner,
+        )
     ),
     max_leaves=12,
 )
 
 
 @given(tree=st.dictionaries(st.sampled_from(["fees", "fields", "documents", "checks"]), plain))
+@example(tree={"fields": [{"id": []}], "fees": [{"code": {}}]})
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_yaml_is_judged_without_a_crash(tmp_path, tree):
     (tmp_path / "id-card.yaml").write_text(yaml.safe_dump(tree), encoding="utf-8")
