@@ -2,11 +2,12 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from server.cases import DocumentKind, OpenCase
-from server.clock import to_text
+from server.clock import from_text
 from server.contract.captures import CriterionValue, FeeLine, FingerFact
 from server.contract.catalogue import FieldType, FormField, Service
 from server.exports.pictures import PRODUCTION_SIZE, as_jpeg
@@ -23,7 +24,7 @@ def render(case: OpenCase, service: Service, office: str, language: str, folder:
     """Return the PDF; `folder` holds the template and its texts; raises typst.TypstError."""
     import typst
 
-    labels: Labels = json.loads((folder / "summary.json").read_text("utf-8"))[language]
+    labels = labels_of(folder, language)
     facts = describe(case, service, office, language, labels)
     pdf: bytes = typst.compile(
         (folder / "summary.typ").read_bytes(),
@@ -36,6 +37,14 @@ def render(case: OpenCase, service: Service, office: str, language: str, folder:
         timestamp=case.opened_at,
     )
     return pdf
+
+
+def labels_of(folder: Path, language: str) -> Labels:
+    """Return the summary's own words, and the names of criteria that the desk uses too."""
+    own: Labels = json.loads((folder / "summary.json").read_text("utf-8"))[language]
+    desk = folder.parent / "web" / "i18n" / f"{language}.json"
+    words: Labels = json.loads(desk.read_text("utf-8"))
+    return own | {key: text for key, text in words.items() if key.startswith("criterion.")}
 
 
 def describe(
@@ -66,6 +75,11 @@ def euros(cents: int, language: str) -> str:
     """Return an amount as people write it: `46,00 €` or `€46.00`."""
     whole, rest = divmod(cents, 100)
     return f"{whole},{rest:02d} €" if language == "de" else f"€{whole}.{rest:02d}"
+
+
+def moment(at: datetime) -> str:
+    """Return a time that reads the same everywhere: `2026-11-24, 09:30 UTC`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%d, %H:%M UTC")
 
 
 def _total(fees: tuple[FeeLine, ...], language: str) -> str:
@@ -111,9 +125,9 @@ def _application(
         [labels["service"], service.name.in_language(language)],
         [labels["age_band"], labels[f"band_{record.age_band.value}"]],
         *given,
-        [labels["captured_at"], record.captured_at],
+        [labels["captured_at"], moment(from_text(record.captured_at))],
         [labels["terminal"], record.terminal_id],
-        [labels["opened_at"], to_text(case.opened_at)],
+        [labels["opened_at"], moment(case.opened_at)],
         [labels["opened_by"], case.opened_by],
     ]
 
@@ -142,7 +156,7 @@ def _finger(case: OpenCase, fact: FingerFact, labels: Labels) -> list[str]:
 def _criterion(one: CriterionValue, labels: Labels, language: str) -> list[str]:
     return [
         one.id,
-        one.name,
+        labels.get(f"criterion.{one.id}", one.name),
         _number(one.value, one.unit, language),
         _threshold(one, labels, language),
         labels["mandatory" if one.mandatory else "optional"],
@@ -163,4 +177,5 @@ def _number(value: float | None, unit: str, language: str) -> str:
     if value is None:
         return "–"
     text = f"{value:.3f}".rstrip("0").rstrip(".")
+    text = text.replace("-", "−")
     return f"{text.replace('.', ',') if language == 'de' else text} {unit}".strip()
