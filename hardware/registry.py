@@ -69,6 +69,8 @@ def _imported(target: str) -> Opener:
         found: Any = getattr(importlib.import_module(module), function)
     except ModuleNotFoundError as missing:
         raise ConfigError(f"{target} needs the library {missing.name}") from missing
+    except AttributeError as missing:
+        raise ConfigError(f"there is no driver at {target}") from missing
     return cast(Opener, found)
 
 

@@ -66,14 +66,7 @@ class ZfmScanner:
 
     def facts(self) -> DeviceFacts:
         """Return what is known of the module; details only after it has answered once."""
-        detail = {}
-        if self._health.state is State.READY:
-            detail = {
-                "baud": str(self._parameters.baud),
-                "packet_size": str(self._parameters.packet_size),
-                "system_id": f"{self._parameters.system_id:04X}",
-                "resolution": f"{PPI} ppi (nominal)",
-            }
+        detail = self._detail() if self._link is not None else {}
         return DeviceFacts(DeviceKind.FINGERPRINT, "zfm", self._path, detail=detail)
 
     def health(self) -> Health:
@@ -86,10 +79,11 @@ class ZfmScanner:
             self._drop()
             self._health = Health(State.STARTING)
 
-    def check(self) -> SystemParameters:
-        """Verify the password and read the parameters; raises DeviceError."""
+    def check(self) -> dict[str, str]:
+        """Verify the password, read the parameters and return them; raises DeviceError."""
         with self._lock:
-            return self._run(self._verify)
+            self._run(self._verify)
+            return self._detail()
 
     def finger_present(self) -> bool:
         """Ask once whether a finger lies on the sensor; raises DeviceError."""
@@ -107,6 +101,14 @@ class ZfmScanner:
     def wire_seconds(self) -> float:
         """Seconds the bits of the last capture needed on the line at its speed (8N1)."""
         return self._wire_seconds
+
+    def _detail(self) -> dict[str, str]:
+        return {
+            "baud": str(self._parameters.baud),
+            "packet_size": str(self._parameters.packet_size),
+            "system_id": f"{self._parameters.system_id:04X}",
+            "resolution": f"{PPI} ppi (nominal)",
+        }
 
     def _run(self, operation: Callable[[Link], T]) -> T:
         """Do one operation on a connected line and keep its outcome as the device's health."""

@@ -47,9 +47,10 @@ class EscposPrinter:
         """Nothing is held between jobs."""
         self._health = Health(State.STARTING)
 
-    def check(self) -> Status:
+    def check(self) -> dict[str, str]:
         """Ask for the status and return it; raises DeviceError when it cannot print now."""
-        return self._run(b"")
+        status = self._run(b"")
+        return {"paper": "near its end" if status.paper_near_end else "enough"}
 
     def print_blocks(self, blocks: list[Block]) -> None:
         """Print and cut. Raises NotConnectedError, NoAnswerError, PaperOutError, OfflineError.
