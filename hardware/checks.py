@@ -11,7 +11,7 @@ from hardware.devices import Camera, Device, FingerprintScanner
 from hardware.errors import DeviceError, NoAnswerError
 from hardware.inventory import Configured
 from hardware.registry import open_device
-from hardware.types import DeviceFacts, DeviceKind, Health, State
+from hardware.types import DeviceFacts, DeviceKind, Frame, Health, State
 
 Clock = Callable[[], float]
 
@@ -61,9 +61,9 @@ def _try(device: Device, configured: Configured, clock: Clock) -> Finding:
         measured = _round_trip(configured.kind, device, clock)
         health = device.health()
     except DeviceError as error:
-        state = device.health().state
-        known = state if state not in (State.STARTING, State.READY) else State.FAILED
-        health = Health(known, error.fault)
+        health = device.health()
+        if health.fault is None:
+            health = Health(State.FAILED, error.fault)
     return Finding(device.facts(), health, configured.simulated, 0.0, measured)
 
 
@@ -79,17 +79,22 @@ def _round_trip(kind: DeviceKind, device: Device, clock: Clock) -> dict[str, str
 
 
 def _watch(camera: Camera, clock: Clock) -> dict[str, str]:
-    """Measure size and rate over some frames; raises the camera's own fault if none comes."""
-    first = camera.wait(0, _FIRST_FRAME)
-    if first is None:
-        fault = camera.health().fault
-        raise NoAnswerError(fault.cause if fault else "the camera delivers no picture")
+    """Measure size and rate over some frames; raises NoAnswerError if none comes."""
+    first = _first_frame(camera, clock)
     started, last = clock(), first
     while (frame := camera.wait(last.number, 1.0)) and frame.number < first.number + _FRAMES:
         last = frame
     height, width = first.image.shape[:2]
     rate = (last.number - first.number) / max(clock() - started, 1e-6)
     return {"size": f"{width} x {height}", "fps": f"{rate:.1f}"}
+
+
+def _first_frame(camera: Camera, clock: Clock) -> Frame:
+    end = clock() + _FIRST_FRAME
+    while (frame := camera.wait(0, 0.2)) is None:
+        if clock() > end or camera.health().fault is not None:
+            raise NoAnswerError("the camera delivers no picture")
+    return frame
 
 
 def _unopened(configured: Configured) -> DeviceFacts:

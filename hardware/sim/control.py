@@ -10,7 +10,7 @@ Words = Mapping[str, Callable[..., None]]
 
 def obey(line: str, words: Words) -> str:
     """Do one line such as `fault silent` and return `ok` or `error: reason`."""
-    name, *arguments = line.split(maxsplit=1) or [""]
+    name, *arguments = line.strip().split(maxsplit=1) or [""]
     if name not in words:
         return f"error: unknown word {name!r}; known are {', '.join(sorted(words))}"
     try:
