@@ -19,6 +19,8 @@ def main() -> int:
     parser.add_argument("--socket", type=Path, required=True, help="where the UI listens")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for library in ("aioice", "aiortc"):  # they name the addresses of both people
+        logging.getLogger(library).setLevel(logging.WARNING)
     try:
         asyncio.run(run(config.load(arguments.config), arguments.socket, open_camera, load_models))
     except (config.ConfigError, ConnectionError, FileNotFoundError) as fault:

@@ -123,7 +123,7 @@ class Photographer(threading.Thread):
             if self._order is not order:
                 return
             self._order = None
-        self._done()
+            self._done()
         for index, shot in enumerate(shots):
             self._say(_as_message(shot, index, len(shots)))
         if not shots:
