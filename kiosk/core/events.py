@@ -15,9 +15,6 @@ class Finger(StrEnum):
     LEFT = "left"
 
 
-# --- the citizen ----------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Touched:
     """Somebody touched anything or pressed any key: the silence is over."""
@@ -192,8 +189,7 @@ class PhotoCame:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoTimedOut:
-    pass
+class PhotoTimedOut: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from hardware import registry
-from hardware.fingerprint import quality, wsq
+from hardware.fingerprint.quality import check_fingerprint
+from hardware.fingerprint.same_finger import SAME, same_finger
+from hardware.fingerprint.wsq import WsqTooLargeError, encode_wsq
+from hardware.types import Fingerprint
 from kiosk import enrol
 from kiosk.config import TerminalConfig
 from kiosk.media.protocol import ToMedia
@@ -55,7 +58,7 @@ def build(
     )
     fingers = Fingers(
         lambda: registry.open_scanner(config.devices.fingerprint),
-        PrintTools(quality.assess, quality.same_finger, wsq.encode),
+        PrintTools(check_fingerprint, lambda a, b: same_finger(a, b) >= SAME, _packed),
         terminal.dispatch,
         terminal.times,
     )
@@ -67,6 +70,13 @@ def build(
         part.start()
     closing = [sync.stop, fingers.stop, printing.stop, speech.stop, sealer.stop, outbox.close]
     return Parts(say_to_media, fingers, printing, speech, sealer), closing
+
+
+def _packed(picture: Fingerprint) -> bytes | None:
+    try:
+        return encode_wsq(picture)
+    except WsqTooLargeError:
+        return None
 
 
 def _identity(config: TerminalConfig) -> Identity:

@@ -15,13 +15,14 @@ from hardware.types import Fingerprint
 from kiosk.core.events import Event, Finger, FingerCame, FingerProgress, ScannerChanged
 from kiosk.core.reactions.fingers import POSITIONS, SAME_FINGER
 from kiosk.runtime.diary import Diary
-from server.contract.captures import CriterionValue, FingerFact, QualityReport
+from server.contract.captures import CriterionValue, FingerFact, MissingFinger, QualityReport
 from server.contract.envelope import PartKind
 
 log = logging.getLogger(__name__)
 _ASK_SECONDS = 0.06  # between two questions whether a finger is there
 _SHOW_SECONDS = 0.1  # between two live pictures
 _REOPEN_SECONDS = 1.0
+_TOO_LARGE = "wsq_too_large"  # reason code: no room in the chip's 18 kB
 _KINDS = {Finger.RIGHT: PartKind.FINGER_RIGHT, Finger.LEFT: PartKind.FINGER_LEFT}
 
 Seal = Callable[[PartKind, bytes], float]
@@ -34,7 +35,7 @@ class PrintTools:
 
     judge: Callable[[Fingerprint], FingerprintReport]
     same: Callable[[Fingerprint, Fingerprint], bool]
-    encode: Callable[[Fingerprint], bytes]  # WSQ
+    encode: Callable[[Fingerprint], bytes | None]  # WSQ; None when it cannot be small enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,22 +193,34 @@ class Fingers:
             self._dispatch(FingerProgress(order.finger, hint.value, share, rows, width))
 
     def _judged(self, order: Order, picture: Fingerprint, wire_seconds: float) -> FingerCame:
-        """Judge one print, and seal the best when it counts."""
+        """Judge one print, and seal the best of this finger when it counts."""
         began = time.perf_counter()
-        report = self._tools.judge(picture)
-        self._tries.append(_Try(picture, report))
+        self._tries.append(_Try(picture, self._tools.judge(picture)))
         best = max(self._tries, key=lambda one: (one.report.accepted, one.report.quality or 0))
-        clash = self._is_other_hand(order.finger, picture)
-        if clash:
-            self._tries, self._taken = [], {}
-        elif best.report.accepted or order.last:
-            self._taken[order.finger] = best.picture
-            order.seal(_KINDS[order.finger], self._tools.encode(best.picture))
+        trouble = self._kept(order, picture, best)
         spent = (time.perf_counter() - began) * 1000
         self._diary.note(f"finger_{order.finger.value}", spent, wire_seconds * 1000)
-        fact = FingerFact(position=POSITIONS[order.finger], quality=best.report.quality)
-        said = _as_contract(best.report, (SAME_FINGER,) if clash else ())
-        return FingerCame(order.finger, said, fact, order.attempt)
+        fact = FingerFact(
+            position=POSITIONS[order.finger],
+            quality=best.report.quality,
+            missing=MissingFinger.QUALITY if trouble == _TOO_LARGE and order.last else None,
+        )
+        return FingerCame(order.finger, _as_contract(best.report, trouble), fact, order.attempt)
+
+    def _kept(self, order: Order, picture: Fingerprint, best: _Try) -> str:
+        """Seal the print if it is to be kept; returns the code of what is in the way."""
+        if self._is_other_hand(order.finger, picture):
+            self._tries, self._taken = [], {}
+            return SAME_FINGER
+        if not best.report.accepted and not order.last:
+            return ""
+        packed = self._tools.encode(best.picture)
+        if packed is None:
+            self._tries = [one for one in self._tries if one is not best]
+            return _TOO_LARGE
+        self._taken[order.finger] = best.picture
+        order.seal(_KINDS[order.finger], packed)
+        return ""
 
     def _is_other_hand(self, finger: Finger, picture: Fingerprint) -> bool:
         others = [taken for one, taken in self._taken.items() if one is not finger]
@@ -227,12 +240,13 @@ class Fingers:
             self._scanner = None
 
 
-def _as_contract(report: FingerprintReport, more: tuple[str, ...]) -> QualityReport:
+def _as_contract(report: FingerprintReport, trouble: str) -> QualityReport:
     criteria = tuple(
         CriterionValue(**{**asdict(one), "verdict": one.verdict.value}) for one in report.criteria
     )
-    reasons = (*more, *report.reasons)
-    accepted = report.accepted and not more
     return QualityReport(
-        accepted=accepted, reasons=reasons, quality=report.quality, criteria=criteria
+        accepted=report.accepted and not trouble,
+        reasons=(*((trouble,) if trouble else ()), *report.reasons),
+        quality=report.quality,
+        criteria=criteria,
     )
