@@ -70,8 +70,6 @@ def as_table(path: Path, report: PhotoReport) -> str:
         value = "" if c.value is None else f"{c.value:.3g}"
         low, high = ("" if b is None else f"{b:g}" for b in (c.min, c.max))
         bounds = f"{low}..{high}" if low or high else ""
-        kind = "M" if c.mandatory else "O"
-        lines.append(
-            f"  {kind} {c.code:22} {words[c.verdict]:7} {value:>9} {bounds:>12}  {c.unit:28} {c.note}"
-        )
+        kind, word = "M" if c.mandatory else "O", words[c.verdict]
+        lines.append(f"  {kind} {c.code:22} {word:7} {value:>9} {bounds:>12}  {c.unit:28} {c.note}")
     return "\n".join(line.rstrip() for line in lines)

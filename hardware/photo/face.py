@@ -11,6 +11,7 @@ from hardware.types import Image
 
 MESH_SIDE = 720  # longest side given to the networks; they work on 192 px squares anyway
 MASK_SIDE = 480
+LEAST_SIDE, LONGEST = 32, 8  # smaller or longer pictures hold no face that could be judged
 SAME_FACE = 0.5  # overlap above which two finds are one face
 
 Points = NDArray[np.float64]
@@ -53,8 +54,10 @@ class FaceFinder:
     def find(self, image_bgr: Image) -> Faces:
         """Find all faces in a BGR picture (height, width, 3)."""
         h, w = image_bgr.shape[:2]
+        if min(h, w) < LEAST_SIDE or max(h, w) > LONGEST * min(h, w):
+            return Faces(None, (), None, np.zeros((1, 1), np.float32), w, h)
         small, scale = _shrunk(image_bgr, MESH_SIDE)
-        small = cv2.cvtColor(small, cv2.COLOR_BGR2RGB)
+        small = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGB), np.uint8)
         tiny, _ = _shrunk(small, MASK_SIDE)
         meshes = [Face(points / scale) for points in self._models.meshes(small)]
         boxes = [b.scaled(1 / scale) for b in self._models.boxes(small)]
@@ -74,7 +77,8 @@ def _shrunk(image: Image, side: int) -> tuple[Image, float]:
     scale = min(1.0, side / max(image.shape[:2]))
     if scale == 1.0:
         return image, 1.0
-    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), scale
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8), scale
 
 
 def _distinct(boxes: list[Box], first: Box | None) -> tuple[Box, ...]:

@@ -74,8 +74,8 @@ ORDER = (
     _failed("4.2_background_shadow", Hint.EVEN_LIGHT),
     _failed("7.2_focus", Hint.STAND_STILL),
 )
-"""What stands in the way most comes first: what makes every later criterion meaningless, then what a
-person can change at once. Faults of wall and camera have no sentence for the citizen."""
+"""What stands in the way most comes first: what makes every later criterion meaningless, then what
+a person can change at once. Faults of wall and camera have no sentence for the citizen."""
 
 
 def hint_for(criteria: tuple[Criterion, ...], moving: bool) -> Hint:

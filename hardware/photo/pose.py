@@ -3,8 +3,8 @@
 Point numbers are those of the MediaPipe face mesh (468 points and 2 x 5 iris points). "r" is the
 person's own right, which is left in an unmirrored picture. IED is the distance between the eye
 centres (mid canthi, ISO/IEC 19794-5), T the distance from the eyes' midpoint to the chin (ISO/IEC
-29794-5). The factors correct the mesh's bias against renders with known pose (190 renders, 6 people;
-again with the stills in tests/data/faces): yaw comes out 1.18 times too large, a level head is
+29794-5). The factors correct the mesh's bias against renders with known pose (190 renders of 6
+people, and the visits in tests/data/faces): yaw comes out 1.18 times too large, a level head is
 reported as looking 9 degrees down.
 """
 

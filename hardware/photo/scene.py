@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from hardware.photo.crop import HEIGHT, Cut, best_cut, preview_of
+from hardware.photo.crop import Cut, best_cut, preview_of
 from hardware.photo.face import Face, Faces, Points
 from hardware.photo.pose import Pose, pose_of
 from hardware.types import Image
@@ -38,7 +38,7 @@ CAMERA = Source()
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One judged picture; `view` is the crop at 800 lines, `points` and `pose` are in its pixels."""
+    """One judged picture; `view` is the crop at 800 lines; `points` and `pose` are in it."""
 
     faces: Faces
     frame_pose: Pose
@@ -57,7 +57,7 @@ class Scene:
     @property
     def shrink(self) -> float:
         """Crop pixels per view pixel."""
-        return self.cut.out_height / self.view.shape[0]
+        return self.cut.out_height / int(self.view.shape[0])
 
 
 def is_finished(width: int, height: int) -> bool:
@@ -80,7 +80,7 @@ def scene_of(image: Image, faces: Faces, face: Face, source: Source = CAMERA) ->
         frame_pose=pose,
         cut=cut,
         view=view,
-        lab=cv2.cvtColor(view, cv2.COLOR_BGR2Lab),
+        lab=np.asarray(cv2.cvtColor(view, cv2.COLOR_BGR2Lab), np.uint8),
         light=_luminance(view),
         points=moved.points[:, :2],
         pose=pose_of(moved),
@@ -143,11 +143,16 @@ def _filled(outline: Points, shape: tuple[int, ...]) -> Mask:
 def _background(faces: Faces, matrix: Points, shape: tuple[int, ...], ied: float) -> Mask:
     """What is surely no person, a tenth of the eye distance away from them."""
     grow = np.diag([faces.width / faces.person.shape[1], faces.height / faces.person.shape[0], 1.0])
-    moved = cv2.warpAffine(faces.person, (np.vstack([matrix, [0, 0, 1]]) @ grow)[:2],
-                           (shape[1], shape[0]), borderMode=cv2.BORDER_REPLICATE)
+    moved = cv2.warpAffine(
+        faces.person,
+        (np.vstack([matrix, [0, 0, 1]]) @ grow)[:2],
+        (shape[1], shape[0]),
+        borderMode=cv2.BORDER_REPLICATE,
+    )
     margin = max(3, int(ied * 0.12) | 1)
     person = cv2.dilate((moved > 0.2).astype(np.uint8), np.ones((margin, margin), np.uint8))
-    return person == 0
+    outside: Mask = person == 0
+    return outside
 
 
 def _face_patch(image: Image, face: Face) -> Image:
@@ -155,4 +160,6 @@ def _face_patch(image: Image, face: Face) -> Image:
     box = face.box
     x, y = max(0, int(box.x + box.w * 0.15)), max(0, int(box.y + box.h * 0.15))
     part = image[y : int(box.y + box.h * 0.85), x : int(box.x + box.w * 0.85)]
-    return cv2.cvtColor(part, cv2.COLOR_BGR2GRAY) if part.size else np.zeros((1, 1), np.uint8)
+    if not part.size:
+        return np.zeros((1, 1), np.uint8)
+    return np.asarray(cv2.cvtColor(part, cv2.COLOR_BGR2GRAY), np.uint8)

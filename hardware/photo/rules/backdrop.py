@@ -14,10 +14,10 @@ NO_BACKGROUND = "no background visible"
 
 
 def background(scene: Scene) -> Measure:
-    """4.1: lightness and chroma of the median, mean gradient (structure), range of blurred lightness.
+    """4.1: lightness and chroma of the median, mean gradient, range of the blurred lightness.
 
-    The gradient finds stripes and bricks, the range halves and corners, the median dark and coloured
-    walls (AH-FI-SSS2: grey #A1A1A1 to #E1E1E1).
+    The gradient finds stripes and bricks, the range halves and corners, the median dark and
+    coloured walls (AH-FI-SSS2: grey #A1A1A1 to #E1E1E1).
     """
     if not visible(scene):
         return Measure(None, NO_BACKGROUND)

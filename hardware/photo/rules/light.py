@@ -49,7 +49,7 @@ def shadows(scene: Scene) -> Measure:
 
 
 def hot_spots(scene: Scene) -> Measure:
-    """6.3: share of the skin (without eyes) that is nearly white, or far lighter and paler than it."""
+    """6.3: share of the skin (no eyes) that is nearly white, or far lighter and paler than it."""
     right, left = eye_masks(scene)
     skin = scene.oval & ~grown(right | left, 0.12 * scene.pose.ied)
     lab = scene.lab[skin].astype(np.float32)
@@ -74,7 +74,7 @@ def exposure(scene: Scene) -> Measure:
     """
     face = scene.light[scene.oval]
     mean, clipped = float(face.mean()), float((face > 0.965).mean())
-    if mean < FACE_LIGHT[0] or not visible(scene) and mean < 2 * FACE_LIGHT[0]:
+    if mean < FACE_LIGHT[0] or (not visible(scene) and mean < 2 * FACE_LIGHT[0]):
         return Measure(0.0, "face is black")
     if clipped > CLIPPED or mean > FACE_LIGHT[1]:
         return Measure(100.0, "face is burnt out")
@@ -85,7 +85,7 @@ def exposure(scene: Scene) -> Measure:
 
 
 def natural_colour(scene: Scene) -> Measure:
-    """7.3: distance of the skin from natural colours, and its shift towards the grey wall's cast."""
+    """7.3: distance of the skin from natural colours, or its shift towards the wall's cast."""
     skin = skin_colour(scene)[1:]
     outside = np.hypot(_beyond(skin[0], NATURAL_A), _beyond(skin[1], NATURAL_B))
     if not visible(scene):

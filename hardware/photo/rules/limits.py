@@ -1,9 +1,9 @@
-"""The limits of all criteria: what the norm fixes, and what this product sets where the norm says a.u.
+"""The limits of all criteria: the norm's, and this product's own where the norm says "a.u.".
 
 Origin "TR" is BSI TR-03121-3 Vol. GID, Table 5.3 (QA-FI-GID). Origin "product" was set between good
-pictures and weak defects of the CC0 renders in tests/data/faces, at least a factor 1.4 away from every
-good one; the measured ranges stand beside the value. They hold for rendered faces of four people and
-must be checked again with real recordings.
+pictures and weak defects of the CC0 renders in tests/data/faces, at least a factor 1.3 away from
+every good one; the measured ranges stand beside the value. They hold for rendered faces of four
+people and must be checked again with real recordings.
 """
 
 from dataclasses import dataclass, replace
@@ -70,7 +70,7 @@ LIMITS = (
           "product: good above .67, light from above .14"),
     Limit("6.3_hotspots", "No hot spots", "share of the skin", None, 0.015, O,
           "product: good below .006, weak spots .07"),
-    Limit("6.4_glasses_effects", "No reflections on glasses", "share of the eye zone", None, 0.02, O,
+    Limit("6.4_glasses_effects", "No reflections on glasses", "share of eye zone", None, 0.02, O,
           "product: clear glasses 0, weak reflection .055"),
     Limit("7.1_exposure", "Exposure", "L* of the grey background", 58, 95, M,
           "product: TR background is 66..90; half a stop of tolerance; never judged by the skin"),

@@ -68,8 +68,8 @@ def eyes_uncovered(scene: Scene) -> Measure:
 def gaze(scene: Scene) -> Measure:
     """3.3: the iris lies in the middle of the lids, and no white shows below it.
 
-    Sideways is the mean of mesh (iris points) and picture (centre of the dark part); upwards is seen
-    by the white of the eye between iris and lower lid.
+    Sideways is the mean of mesh (iris points) and picture (centre of the dark part); upwards is
+    seen by the white of the eye between iris and lower lid.
     """
     eyes = eye_masks(scene)
     if scene.pose.eyes_open < 0.15 or min(int(eye.sum()) for eye in eyes) < 30:
@@ -113,7 +113,7 @@ def _not_skin(scene: Scene, ring: Mask, skin: np.ndarray) -> float:
 
 def _dark_centre(scene: Scene, eye: Mask) -> float:
     """Horizontal centre of the dark part of an eye, as a share of its length, 0 in the middle."""
-    ys, xs = np.nonzero(eye)
+    xs = np.nonzero(eye)[1]
     light = scene.lab[..., 0][eye].astype(np.float32)
     dark = np.clip(np.percentile(light, 60) - light, 0, None)
     middle, length = (xs.min() + xs.max()) / 2, np.ptp(xs)
@@ -121,7 +121,7 @@ def _dark_centre(scene: Scene, eye: Mask) -> float:
 
 
 def _white_below(scene: Scene, eye: Mask, first: int) -> float:
-    """Lightness of the lowest third of the lid opening under the iris, in the eye's own contrast."""
+    """Lightness of the lowest third of the lids under the iris, in the eye's own contrast."""
     centre, radius = iris(scene, first)
     light = scene.lab[..., 0]
     low, high = np.percentile(light[eye], (5, 90))

@@ -57,7 +57,7 @@ def skin_colour(scene: Scene) -> np.ndarray:
     """Mean of the medians of both cheeks and the place between the brows."""
     brow = window(scene, scene.points[BROW_MIDDLE], 0.1 * scene.pose.ied)
     places = (*cheeks(scene), brow)
-    return np.mean([colour(scene, place) for place in places], axis=0)
+    return np.asarray(np.mean([colour(scene, place) for place in places], axis=0))
 
 
 def eye_masks(scene: Scene) -> tuple[Mask, Mask]:

@@ -12,15 +12,17 @@ RGB, GREY, OTHER = 1.0, 3.0, 0.0
 
 
 def focus(scene: Scene) -> Measure:
-    """7.2: energy of detail finer than 1.5 px / energy between 4 and 8 px, in the inner face, percent.
+    """7.2: energy of detail finer than 1.5 px / between 4 and 8 px, in the inner face, percent.
 
     A ratio of two bands does not depend on light, contrast or skin; blur, motion and enlarging take
     the fine band away. Measured at the crop's resolution.
     """
-    grey = scene.patch.astype(np.float32)
     scale = scene.cut.scale
+    patch = scene.patch
     if scale > 1.01:
-        grey = cv2.resize(grey, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+        size = (int(patch.shape[1] / scale) + 1, int(patch.shape[0] / scale) + 1)
+        patch = np.asarray(cv2.resize(patch, size, interpolation=cv2.INTER_AREA), np.uint8)
+    grey = patch.astype(np.float32)
     if min(grey.shape) < 16:
         return Measure(None, "face is too small")
     fine = (grey - cv2.GaussianBlur(grey, (0, 0), 1.5)).var()
