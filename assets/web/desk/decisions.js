@@ -1,0 +1,136 @@
+// What a clerk decides: the three vetoes with their reason, the comparison of prints, not taking over.
+
+import { ask } from "./api.js";
+import { h, icon, byId, announce } from "./dom.js";
+import { problemBox } from "./problems.js";
+import { t, tx } from "./texts.js";
+
+const VETOES = { ok_obvious: "circle-check", ok: "circle-check", not_ok: "circle-x" };
+const CHECKS = { verified: "circle-check", reenrol: "refresh-cw" };
+const REASONS = ["photo", "other_person", "withdrawn", "technical"];
+const SHORTEST = 3;
+
+const choice = (id, sign, pressed, onclick, hint = null) => h("button", {
+  type: "button", class: "choice", "aria-pressed": String(pressed), data: { choice: id }, onclick,
+}, icon(sign), h("strong", {}, tx(id)), hint ? h("small", {}, tx(hint)) : null);
+
+/** The three vetoes; a given one is shown first and can be changed. */
+export function vetoBlock(detail, onChange) {
+  const place = h("div", { class: "decide" });
+  const path = `/captures/${detail.summary.capture_id}/veto`;
+  let picked = null;
+
+  function given() {
+    const { kind, reason } = detail.veto;
+    place.replaceChildren(h("h3", {}, tx("veto.title")), h("div", { class: "decide__given" },
+      h("div", {},
+        h("p", { class: `state state--${kind === "not_ok" ? "bad" : "ok"}` }, icon(VETOES[kind]),
+          tx("veto.given", { kind: `@veto.${kind}` })),
+        h("p", { class: "muted small" }, tx("veto.given_reason", { reason }))),
+      h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", onclick: choose },
+        icon("undo-2"), tx("veto.change", {}, { class: "kern-label" }))));
+  }
+
+  function choose() {
+    const fault = h("p", { class: "field__error", id: "veto-fault" });
+    const problem = h("div");
+    const reason = h("textarea", {
+      class: "kern-form-input__input", id: "veto-reason", rows: 2, maxlength: 300, required: true,
+      "aria-describedby": "veto-hint veto-fault",
+    });
+    const submit = h("button", { class: "kern-btn kern-btn--primary" }, tx("veto.submit", {}, { class: "kern-label" }));
+    const form = h("form", { class: "decide__reason", hidden: true, novalidate: true, onsubmit: send },
+      h("div", { class: "field" },
+        h("label", { for: "veto-reason" }, tx("veto.reason")), reason,
+        h("p", { class: "field__hint", id: "veto-hint" }, tx("veto.reason_hint")), fault), submit);
+    const buttons = Object.entries(VETOES).map(([kind, sign]) =>
+      choice(`veto.${kind}`, sign, false, () => pick(kind), `veto.${kind}_hint`));
+
+    function pick(kind) {
+      picked = kind;
+      for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.choice === `veto.${kind}`));
+      form.hidden = false;
+      reason.focus();
+    }
+
+    async function send(event) {
+      event.preventDefault();
+      const text = reason.value.trim();
+      const short = text.length < SHORTEST;
+      reason.setAttribute("aria-invalid", String(short));
+      fault.replaceChildren(...(short ? [icon("circle-x"), tx("veto.reason_short")] : []));
+      if (short) return reason.focus();
+      submit.disabled = true;
+      try {
+        const after = await ask("POST", path, { kind: picked, reason: text });
+        announce(t("veto.saved"));
+        onChange(after);
+      } catch (refused) {
+        problem.replaceChildren(problemBox(refused));
+      } finally {
+        submit.disabled = false;
+      }
+      return undefined;
+    }
+
+    place.replaceChildren(h("h3", {}, tx("veto.title")), h("div", { class: "choices" }, buttons), form, problem);
+  }
+
+  if (detail.veto) given();
+  else choose();
+  return place;
+}
+
+/** Comparing the prints with the person: every capture of a terminal needs it (TR-03121, SSS). */
+export function verifyBlock(detail, onChange) {
+  if (!detail.fingers_expected) return null;
+  const problem = h("div");
+  const buttons = Object.entries(CHECKS).map(([check, sign]) =>
+    choice(`fingers.${check}`, sign, detail.fingers === check, async () => {
+      for (const button of buttons) button.disabled = true;
+      try {
+        const after = await ask("POST", `/captures/${detail.summary.capture_id}/verify`, { fingers: check });
+        announce(t(`fingers.saved_${check}`));
+        onChange(after);
+      } catch (refused) {
+        problem.replaceChildren(problemBox(refused));
+        for (const button of buttons) button.disabled = false;
+      }
+    }));
+  return h("div", { class: "decide" }, h("h3", {}, tx("fingers.verify_title")),
+    h("p", { class: "muted" }, tx("fingers.verify_text")), h("div", { class: "choices choices--two" }, buttons), problem);
+}
+
+/** Ask once more before a capture goes for good; resolves with the reason, or null. */
+export function askReject(captureId, onRejected) {
+  const dialog = byId("dialog");
+  const problem = h("div");
+  const submit = h("button", { class: "kern-btn kern-btn--danger" }, tx("reject.submit", {}, { class: "kern-label" }));
+  const reason = h("select", { class: "kern-form-input__input", id: "reject-reason", required: true },
+    h("option", { value: "", data: { text: "field.choose" } }, t("field.choose")),
+    REASONS.map((each) => h("option", { value: each, data: { text: `reject.${each}` } }, t(`reject.${each}`))));
+  const form = h("form", { novalidate: true, onsubmit: async (event) => {
+    event.preventDefault();
+    reason.setAttribute("aria-invalid", String(!reason.value));
+    if (!reason.value) return reason.focus();
+    submit.disabled = true;
+    try {
+      await ask("POST", `/captures/${captureId}/reject`, { reason: reason.value });
+      dialog.close();
+      onRejected(reason.value);
+    } catch (refused) {
+      problem.replaceChildren(problemBox(refused));
+      submit.disabled = false;
+    }
+    return undefined;
+  } },
+    h("h2", { id: "dialog-title" }, tx("reject.title")), h("p", {}, tx("reject.text")),
+    h("div", { class: "field" }, h("label", { for: "reject-reason" }, tx("reject.reason")), reason), problem,
+    h("div", { class: "dialog__keys" },
+      h("button", { type: "button", class: "kern-btn kern-btn--tertiary", onclick: () => dialog.close() },
+        tx("desk.cancel", {}, { class: "kern-label" })), submit));
+  dialog.setAttribute("aria-labelledby", "dialog-title");
+  dialog.replaceChildren(form);
+  dialog.showModal();
+  reason.focus();
+}

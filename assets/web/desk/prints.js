@@ -1,0 +1,52 @@
+// Both prints with their quality (ridge clarity, never NFIQ 2) or why one is missing; the signature.
+
+import { h, s, icon } from "./dom.js";
+import { criteriaTable } from "./criteria.js";
+import { picture } from "./picture.js";
+import { tx } from "./texts.js";
+
+const HANDS = { right: 2, left: 7 }; // ISO 19794-4 finger positions
+
+function quality(value) {
+  if (value === null || value === undefined) return h("p", { class: "print__quality" }, tx("fingers.quality_none"));
+  return h("div", { class: "print__quality" }, h("p", {}, tx("fingers.quality", { value })),
+    h("div", { class: "meter", "aria-hidden": "true" },
+      s("svg", { class: "meter__bar", viewBox: "0 0 100 6", preserveAspectRatio: "none" },
+        s("rect", { width: value, height: 6 }))));
+}
+
+function print(detail, hand) {
+  const fact = detail.record.fingers.find((each) => each.position === HANDS[hand]);
+  const here = detail.parts.includes(`finger_${hand}`);
+  const report = detail.finger_reports?.[hand] ?? null;
+  const name = { finger: `@fingers.${hand}` };
+  return h("div", { class: "print" },
+    h("div", { class: "print__frame" },
+      here ? picture(detail.summary.capture_id, `finger_${hand}.png`, "fingers.alt", name) : icon("fingerprint")),
+    h("h4", {}, tx(`fingers.${hand}`)),
+    here ? quality(report?.quality ?? fact?.quality)
+      : h("p", { class: "state state--warn" }, icon("info"), tx(`fingers.missing_${fact?.missing ?? "unknown"}`)),
+    here && report ? h("p", { class: `state state--${report.accepted ? "ok" : "bad"}` },
+      icon(report.accepted ? "circle-check" : "circle-x"), tx(report.accepted ? "criteria.ok" : "criteria.not_ok")) : null);
+}
+
+function reports(detail) {
+  const tables = Object.keys(HANDS).filter((hand) => detail.finger_reports?.[hand]?.criteria.length).map((hand) => [
+    h("h4", {}, tx(`fingers.${hand}`)),
+    criteriaTable(detail.finger_reports[hand].criteria, "criteria.finger_caption", { finger: `@fingers.${hand}` }),
+  ]);
+  return tables.length ? h("details", { class: "more" }, h("summary", {}, tx("fingers.reports")), tables) : null;
+}
+
+export function prints(detail) {
+  const signed = detail.parts.includes("signature");
+  return h("div", {},
+    h("div", { class: "prints" },
+      detail.fingers_expected || detail.record.fingers.length
+        ? Object.keys(HANDS).map((hand) => print(detail, hand))
+        : h("p", { class: "state state--open" }, icon("info"), tx("fingers.none_expected")),
+      h("div", { class: "sign" }, h("h4", {}, tx("signature.title")), h("div", { class: "sign__frame" }, signed
+        ? picture(detail.summary.capture_id, "signature.png", "signature.alt") : tx("signature.none")))),
+    h("p", { class: "muted small" }, tx("fingers.not_nfiq")),
+    reports(detail));
+}

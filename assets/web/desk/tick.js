@@ -1,0 +1,3 @@
+// A clock of one second in a worker: browsers slow the timers of hidden windows down, not these.
+
+setInterval(() => postMessage(null), 1000);

@@ -1,0 +1,148 @@
+"""The pages people open in a browser: home, the desk, its login, and the demo's outbox of mail."""
+
+import secrets
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from server.access import Right, give_cookie, may, sign_in, sign_out, signed_in_staff
+from server.contract.catalogue import Catalogue, Service
+from server.contract.desk import CaseFields
+from server.office import Office, office_of
+from server.refusals import No, Refused
+from server.staff import Staff
+from server.web.templating import choose_language, render
+
+LOGIN, DESK, MAILS = "/desk/login", "/desk", "/outbox-of-mail"
+_SEE_OTHER = 303
+
+router = APIRouter(include_in_schema=False)
+
+
+async def visitor_of_desk(request: Request) -> Staff | None:
+    """Return who is signed in, None if nobody: a page then leads to the login."""
+    return await signed_in_staff(request)
+
+
+async def visitor_of_mails(request: Request) -> Staff | None:
+    """Return who is signed in, None if nobody."""
+    return await signed_in_staff(request)
+
+
+visitor_of_desk.right = Right.DESK  # type: ignore[attr-defined]  # read by access.right_named_by
+visitor_of_mails.right = Right.MAIL_SINK  # type: ignore[attr-defined]
+Visitor = Annotated[Staff | None, Depends(visitor_of_desk)]
+MailReader = Annotated[Staff | None, Depends(visitor_of_mails)]
+To = Literal["desk", "mails"]
+_PAGES: dict[To, str] = {"desk": DESK, "mails": MAILS}
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    """What the office offers, what is still to come, and the way to the desk; public."""
+    office = office_of(request)
+    return choose_language(request) or render(
+        request,
+        "home.html",
+        services=office.catalogue.services,
+        hours=office.config.hours,
+        capture_hours=office.config.capture_hours,
+        mail_sink=office.config.mail_sink_page,
+    )
+
+
+@router.get(LOGIN)
+async def login_form(
+    request: Request, visitor: Visitor, bye: bool = False, to: To = "desk"
+) -> Response:
+    """The login, a form that works without script; public."""
+    if visitor is not None:
+        return RedirectResponse(_PAGES[to], _SEE_OTHER)
+    return choose_language(request) or _login_page(request, bye=bye, to=to)
+
+
+@router.post(LOGIN)
+async def login(
+    request: Request,
+    login: Annotated[str, Form(max_length=60)] = "",
+    password: Annotated[str, Form(max_length=200)] = "",
+    to: Annotated[To, Form()] = "desk",
+) -> Response:
+    """Sign in and go to the desk, or show the form again with what is wrong; public."""
+    if not login or not password:
+        return _login_page(request, 422, fault="empty", login=login, to=to)
+    signed_in = await sign_in(request, login, password)
+    if isinstance(signed_in, Refused):
+        return _login_page(request, signed_in.status, fault=signed_in.code, login=login, to=to)
+    answer = RedirectResponse(_PAGES[to], _SEE_OTHER)
+    give_cookie(request, answer, signed_in)
+    return answer
+
+
+@router.post("/desk/logout")
+async def logout(
+    request: Request, visitor: Visitor, csrf: Annotated[str, Form(max_length=100)] = ""
+) -> Response:
+    """End the session; the form carries the token that scripts send as X-CSRF."""
+    answer = RedirectResponse(f"{LOGIN}?bye=true", _SEE_OTHER)
+    if visitor is not None:
+        if not secrets.compare_digest(csrf.encode(), visitor.csrf.encode()):
+            raise No.NO_CSRF.error("the form is not from this session")
+        await sign_out(request, answer, visitor)
+    return answer
+
+
+@router.get(DESK)
+async def desk(request: Request, visitor: Visitor) -> Response:
+    """The clerk's one window."""
+    if visitor is None:
+        return RedirectResponse(LOGIN, _SEE_OTHER)
+    office = office_of(request)
+    return choose_language(request) or render(
+        request, "desk.html", staff=visitor, start=_start_of_desk(office, visitor)
+    )
+
+
+@router.get(MAILS)
+async def outbox_of_mail(request: Request, reader: MailReader) -> Response:
+    """What the demo would have mailed, for staff; only where the configuration says so."""
+    office = office_of(request)
+    if not office.config.mail_sink_page:
+        raise No.NOT_FOUND.error("this office has no mail sink")
+    if reader is None:
+        return RedirectResponse(f"{LOGIN}?to=mails", _SEE_OTHER)
+    mails = office.mails.list_mails()
+    return choose_language(request) or render(request, "mails.html", mails=mails)
+
+
+def _login_page(request: Request, status: int = 200, **given: Any) -> HTMLResponse:
+    empty = {"fault": None, "login": "", "bye": False}
+    return render(request, "login.html", status, **(empty | given))
+
+
+def _start_of_desk(office: Office, staff: Staff) -> dict[str, Any]:
+    """What the desk's script has to know before its first question."""
+    return {
+        "staff": {"login": staff.login, "name": staff.name, "csrf": staff.csrf},
+        "rights": [right for right in Right if may(staff, right)],
+        "services": _words_of(office.catalogue),
+        "case_fields": CaseFields.model_json_schema(),
+    }
+
+
+def _words_of(catalogue: Catalogue) -> dict[str, Any]:
+    """Names of services, questions and answers in all languages."""
+    return {service.id: _words_of_service(service) for service in catalogue.services}
+
+
+def _words_of_service(service: Service) -> dict[str, Any]:
+    fields = {
+        field.id: {
+            "label": field.label.model_dump(),
+            "unit": field.unit,
+            "options": {option.value: option.label.model_dump() for option in field.options},
+        }
+        for field in service.fields
+    }
+    return {"name": service.name.model_dump(), "fields": fields}
