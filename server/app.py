@@ -5,7 +5,6 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from argon2 import PasswordHasher
 from fastapi import FastAPI
@@ -23,11 +22,10 @@ from server.db import Database
 from server.gateways.mail import MailSink
 from server.office import Office
 from server.passwords import Passwords
-from server.web import captures, cases, desk, errors, sockets, status, terminals
+from server.web import captures, cases, desk, errors, pages, sockets, status, terminals
 from server.web.middleware import Precautions
 
 _log = logging.getLogger("amtsnah.server")
-ASSETS = Path(assets.__file__).parent
 
 
 def build_office(
@@ -39,11 +37,11 @@ def build_office(
         config=config,
         db=db,
         key=load_office_key(config.office_key),
-        catalogue=catalogue_file.load(config.catalogue or ASSETS / "services"),
+        catalogue=catalogue_file.load(config.catalogue or assets.path("services")),
         passwords=Passwords(hasher or PasswordHasher()),
         mails=MailSink(config.mail_directory, "amtsnah@localhost"),
         exchange=_exchange(config, db, clock),
-        documents=ASSETS / "documents",
+        documents=assets.path("documents"),
         clock=clock,
         started_at=clock(),
     )
@@ -87,9 +85,9 @@ def build_app(office: Office) -> FastAPI:
     )
     app.state.office = office
     errors.install(app)
-    for module in (terminals, desk, captures, cases, status, sockets):
+    for module in (terminals, desk, captures, cases, status, sockets, pages):
         app.include_router(module.router)
-    app.mount("/static", StaticFiles(directory=ASSETS / "web", check_dir=False), name="static")
+    app.mount("/static", StaticFiles(directory=assets.path("web")), name="static")
     app.add_middleware(Precautions, https=office.config.https)
     return app
 

@@ -26,7 +26,6 @@ mail_sink_page = true
 supervisor_mail = "supervisor@localhost"
 capture_hours = 96
 idle_minutes = 30
-ring_seconds = 20
 
 [hours]
 de = "Montag bis Freitag, 8 bis 18 Uhr"

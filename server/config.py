@@ -70,7 +70,6 @@ class _File(BaseModel):
     catalogue: str = ""
     capture_hours: Annotated[int, Field(ge=1, le=MAX_CAPTURE_HOURS)] = MAX_CAPTURE_HOURS
     idle_minutes: Annotated[int, Field(ge=1, le=480)] = 30
-    ring_seconds: Annotated[int, Field(ge=3, le=120)] = 20
     https: bool = False
     tls_certificate: str = ""
     tls_key: str = ""
@@ -105,7 +104,6 @@ class Config:
     catalogue: Path | None
     capture_hours: int
     idle_minutes: int
-    ring_seconds: int
     https: bool
     tls_certificate: Path | None
     tls_key: Path | None

@@ -231,7 +231,6 @@ def config(tmp_path: Path, empty_database: Path) -> Config:
         catalogue=None,
         capture_hours=96,
         idle_minutes=30,
-        ring_seconds=20,
         https=False,
         tls_certificate=None,
         tls_key=None,
