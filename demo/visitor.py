@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -32,8 +33,10 @@ class Visitor:
                 for line in lines:
                     screen = json.loads(line).get("screen", before)
                     if screen == "photo" and before != "photo":
-                        command(self._camera, "rewind")
-                        command(self._camera, "play")
+                        with suppress(FileNotFoundError, ConnectionRefusedError):
+                            # while nobody looks the camera is closed; opened, it starts anew
+                            command(self._camera, "rewind")
+                            command(self._camera, "play")
                     before = screen
 
 

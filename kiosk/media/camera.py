@@ -12,7 +12,7 @@ from hardware.errors import DeviceError
 from hardware.types import Frame, Health, State
 from remote_clerk.media.pictures import Yuv
 
-PREVIEW_WIDTH = 720  # pixels at most
+PREVIEW = (720, 1280)  # pixels at most: width, height
 CALL_SIDE = 960  # longest side at most: 720p class for 4:3 and 3:4
 LINGER_SECONDS = 2.0  # the device stays open so long after the last look
 RETRY_SECONDS = 1.0
@@ -27,12 +27,15 @@ class Look(StrEnum):
     PREVIEW = "preview"
     PHOTO = "photo"
     CALL = "call"
+    PROBE = "probe"  # nobody: is it there, or there again after a fault?
 
 
 class CameraOwner(threading.Thread):
     """Grabs in its own thread and gives each frame to those who want pictures, and to nobody else.
 
-    Privacy (BSI SYS.2.1 A21): while nobody looks the device is closed, so that its light is off.
+    Privacy (BSI SYS.2.1 A21): while nobody looks the device is closed, so that its light is off. It
+    is opened once at the start, and while it is missing, so that a fault is known before a citizen
+    meets it.
     """
 
     def __init__(
@@ -42,12 +45,14 @@ class CameraOwner(threading.Thread):
         call: Callable[[Yuv], None],
         photo: Callable[[Frame], None],
         changed: Callable[[Health], None],
+        linger_seconds: float = LINGER_SECONDS,
     ) -> None:
         """The callbacks run in this thread and must not block; `open_camera` raises DeviceError."""
         super().__init__(name="camera", daemon=True)
         self._open_camera = open_camera
         self._preview, self._call, self._photo, self._changed = preview, call, photo, changed
-        self._looks: frozenset[Look] = frozenset()
+        self._linger_seconds = linger_seconds
+        self._looks = frozenset({Look.PROBE})
         self._turn = threading.Condition()
         self._ended = False
         self._health = ABSENT
@@ -55,7 +60,8 @@ class CameraOwner(threading.Thread):
     def look(self, who: Look, wanted: bool) -> None:
         """Begin or stop giving pictures to `who`; from any thread, returns at once."""
         with self._turn:
-            self._looks = self._looks | {who} if wanted else self._looks - {who}
+            if not self._ended:
+                self._looks = self._looks | {who} if wanted else self._looks - {who}
             self._turn.notify()
 
     def end(self) -> None:
@@ -91,7 +97,7 @@ class CameraOwner(threading.Thread):
 
     def _watch(self, camera: Camera) -> None:
         number = -1
-        while self._looks or self._wanted(LINGER_SECONDS):
+        while self._looks or self._wanted(self._linger_seconds):
             frame = camera.wait(number, WAIT_SECONDS)
             self._tell(camera.health())
             if frame is not None:
@@ -103,7 +109,7 @@ class CameraOwner(threading.Thread):
         if Look.PHOTO in looks:
             self._photo(frame)
         height, width = frame.image.shape[:2]
-        small = fitted(width, height, PREVIEW_WIDTH, height)
+        small = fitted(width, height, *PREVIEW)
         large = fitted(width, height, CALL_SIDE, CALL_SIDE)
         picture = as_yuv(frame, *small) if Look.PREVIEW in looks else None
         if picture:
@@ -115,6 +121,8 @@ class CameraOwner(threading.Thread):
         if health != self._health:
             self._health = health
             self._changed(health)
+        if health.fault or health.state is State.READY:
+            self.look(Look.PROBE, health.fault is not None)
 
 
 def fitted(width: int, height: int, wide: int, high: int) -> tuple[int, int]:

@@ -12,14 +12,14 @@ from kiosk.config import TerminalConfig
 from kiosk.enrol import read as read_key
 from kiosk.media import protocol as said
 from kiosk.media.call import Call
-from kiosk.media.camera import CameraOwner, Look
+from kiosk.media.camera import PREVIEW, CameraOwner, Look
 from kiosk.media.line import Line
 from kiosk.media.photo import NewSession, Photographer
 from kiosk.media.slots import SlotWriter, picture_bytes
 from kiosk.runtime.token import TokenSource
 from remote_clerk.media.pictures import Newest, Yuv, planes_of
 
-PREVIEW_BYTES = picture_bytes(720, 1280)
+PREVIEW_BYTES = picture_bytes(*PREVIEW)
 REMOTE_BYTES = picture_bytes(1280, 1280)
 
 OpenCamera = Callable[[str], Camera]

@@ -14,6 +14,7 @@ from hardware.types import Frame, Health, State
 from kiosk.media.camera import CameraOwner, Look, as_yuv, fitted
 
 PATIENCE = 5
+LINGER = 0.3
 
 
 class Lookers:
@@ -30,6 +31,7 @@ class Lookers:
             self.got[Look.CALL].put,
             self.got[Look.PHOTO].put,
             self.health.put,
+            linger_seconds=LINGER,
         )
 
     def open(self) -> Any:
@@ -43,55 +45,77 @@ class Lookers:
 @pytest.fixture
 def lookers(film: Callable[[], Any]) -> Iterator[Lookers]:
     one = Lookers(film)
-    one.owner.start()
     yield one
     one.owner.end()
     assert all(film.closed.is_set() for film in one.films)
 
 
-def test_each_look_gets_its_pictures_and_nobody_else_does(lookers: Lookers) -> None:
-    lookers.owner.look(Look.PHOTO, True)
-    frame = lookers.got[Look.PHOTO].get(timeout=PATIENCE)
+@pytest.fixture
+def open_lookers(lookers: Lookers) -> Lookers:
+    """After the first try of the camera."""
+    lookers.owner.start()
+    assert lookers.health.get(timeout=PATIENCE).state is State.READY
+    return lookers
+
+
+def test_each_look_gets_its_pictures_and_nobody_else_does(open_lookers: Lookers) -> None:
+    open_lookers.owner.look(Look.PHOTO, True)
+    frame = open_lookers.got[Look.PHOTO].get(timeout=PATIENCE)
     assert frame.image.shape == (480, 360, 3)
-    assert lookers.got[Look.PREVIEW].empty()
-    assert lookers.got[Look.CALL].empty()
+    assert open_lookers.got[Look.PREVIEW].empty()
+    assert open_lookers.got[Look.CALL].empty()
 
 
-def test_preview_and_call_share_one_conversion_when_their_sizes_agree(lookers: Lookers) -> None:
-    lookers.owner.look(Look.PREVIEW, True)
-    lookers.owner.look(Look.CALL, True)
-    shown = [lookers.got[Look.PREVIEW].get(timeout=PATIENCE) for _ in range(5)]
-    sent = [lookers.got[Look.CALL].get(timeout=PATIENCE) for _ in range(3)]
+def test_preview_and_call_share_one_conversion_when_their_sizes_agree(
+    open_lookers: Lookers,
+) -> None:
+    open_lookers.owner.look(Look.PREVIEW, True)
+    open_lookers.owner.look(Look.CALL, True)
+    shown = [open_lookers.got[Look.PREVIEW].get(timeout=PATIENCE) for _ in range(5)]
+    sent = [open_lookers.got[Look.CALL].get(timeout=PATIENCE) for _ in range(3)]
     assert {id(picture) for picture in sent} & {id(picture) for picture in shown}
 
 
-def test_the_device_is_closed_soon_after_the_last_look(lookers: Lookers) -> None:
-    lookers.owner.look(Look.PREVIEW, True)
-    lookers.got[Look.PREVIEW].get(timeout=PATIENCE)
-    lookers.owner.look(Look.PREVIEW, False)
-    assert lookers.films[0].closed.wait(PATIENCE)
-    lookers.owner.look(Look.PREVIEW, True)
-    assert lookers.health.get(timeout=PATIENCE).state is State.READY
-    assert lookers.health.get(timeout=PATIENCE).state is State.READY
+def test_the_first_try_gives_pictures_to_nobody_and_closes_the_device(
+    open_lookers: Lookers,
+) -> None:
+    assert open_lookers.films[0].closed.wait(PATIENCE)
+    assert all(pictures.empty() for pictures in open_lookers.got.values())
+
+
+def test_the_device_is_closed_soon_after_the_last_look_and_opened_again(
+    open_lookers: Lookers,
+) -> None:
+    open_lookers.owner.look(Look.PREVIEW, True)
+    open_lookers.got[Look.PREVIEW].get(timeout=PATIENCE)
+    open_lookers.owner.look(Look.PREVIEW, False)
+    assert open_lookers.films[0].closed.wait(PATIENCE)
+    open_lookers.owner.look(Look.PREVIEW, True)
+    assert open_lookers.health.get(timeout=PATIENCE).state is State.READY
 
 
 def test_a_camera_that_is_not_there_is_told_and_taken_when_it_comes(lookers: Lookers) -> None:
     lookers.absent = 1
-    lookers.owner.look(Look.PREVIEW, True)
+    lookers.owner.start()
     missing = lookers.health.get(timeout=PATIENCE)
     assert missing.fault is not None
     assert (missing.state, missing.fault.code) == (State.FAILED, "DEV-001")
     assert lookers.health.get(timeout=PATIENCE).state is State.READY
 
 
-def test_a_camera_unplugged_is_told_once(lookers: Lookers) -> None:
-    lookers.owner.look(Look.PREVIEW, True)
-    assert lookers.health.get(timeout=PATIENCE).state is State.READY
-    lookers.films[0].fault = NotConnectedError("unplugged").fault
-    assert lookers.health.get(timeout=PATIENCE).state is State.FAILED
-    lookers.films[0].fault = None
-    assert lookers.health.get(timeout=PATIENCE).state is State.READY
-    assert lookers.health.empty()
+def test_a_camera_unplugged_is_told_once_and_watched_until_it_is_back(
+    open_lookers: Lookers,
+) -> None:
+    open_lookers.owner.look(Look.PREVIEW, True)
+    open_lookers.got[Look.PREVIEW].get(timeout=PATIENCE)
+    open_lookers.films[0].fault = NotConnectedError("unplugged").fault
+    assert open_lookers.health.get(timeout=PATIENCE).state is State.FAILED
+    open_lookers.owner.look(Look.PREVIEW, False)
+    assert not open_lookers.films[0].closed.wait(3 * LINGER)
+    open_lookers.films[0].fault = None
+    assert open_lookers.health.get(timeout=PATIENCE).state is State.READY
+    assert open_lookers.films[0].closed.wait(PATIENCE)
+    assert open_lookers.health.empty()
 
 
 @given(st.integers(16, 4000), st.integers(16, 4000))
