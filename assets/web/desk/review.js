@@ -1,0 +1,185 @@
+// The open capture: head, state of the check, photo, prints, answers and the case's form.
+
+import { ask } from "./api.js";
+import { bandName } from "./captures.js";
+import { criteriaTable, overallVerdict } from "./criteria.js";
+import { askReject, verifyBlock, vetoBlock } from "./decisions.js";
+import { h, icon, byId, announce, focusOn } from "./dom.js";
+import { languageName } from "./line.js";
+import { photo } from "./photo.js";
+import { prints } from "./prints.js";
+import { problemBox } from "./problems.js";
+import { CaseForm, answerText, rejected, released } from "./release.js";
+import { money, moment, t, tx, words } from "./texts.js";
+
+export class Review {
+  constructor({ services, schema, onShown, onFinished, onNext }) {
+    Object.assign(this, { services, schema, onShown, onFinished, onNext });
+    this.forms = new Map(); // capture id -> form, so that closing a capture keeps what was typed
+    this.detail = null;
+    this.empty();
+  }
+
+  get place() {
+    return byId("capture");
+  }
+
+  empty() {
+    this.detail = null;
+    this.place.replaceChildren(h("section", { class: "nothing" }, icon("id-card"),
+      h("h2", {}, tx("work.empty_title")), h("p", {}, tx("work.empty_text"))));
+    this.onShown(null);
+  }
+
+  close() {
+    this.empty();
+    this.onNext();
+  }
+
+  /** Fetch a capture that this clerk has retrieved before. */
+  async open(captureId) {
+    try {
+      this.show(await ask("GET", `/captures/${captureId}`));
+    } catch (problem) {
+      this.place.replaceChildren(problemBox(problem));
+      this.onShown(null);
+    }
+  }
+
+  show(detail) {
+    this.detail = detail;
+    this.place.replaceChildren(this.capture(detail));
+    this.onShown(detail.summary.capture_id);
+    focusOn(byId("capture-title"));
+    scrollTo({ top: 0 });
+  }
+
+  form(detail) {
+    const id = detail.summary.capture_id;
+    if (!this.forms.has(id))
+      this.forms.set(id, new CaseForm({
+        detail, schema: this.schema, service: this.services[detail.record.service],
+        onReleased: (answer) => this.finish(id, released(answer, () => this.close())),
+        onReject: () => askReject(id, (reason) => this.finish(id, rejected(reason, () => this.close()))),
+      }));
+    const form = this.forms.get(id);
+    form.update(detail);
+    return form;
+  }
+
+  finish(captureId, node) {
+    this.forms.delete(captureId);
+    this.detail = null;
+    this.place.replaceChildren(node);
+    this.onShown(null);
+    this.onFinished();
+    focusOn(byId("done-title"));
+    scrollTo({ top: 0 });
+  }
+
+  /** A decision was recorded: everything that depends on it follows, the form keeps its typing. */
+  decided(detail) {
+    if (this.detail?.summary.capture_id !== detail.summary.capture_id) return;
+    this.detail = detail;
+    byId("checks").replaceWith(this.checks(detail));
+    byId("veto-place").replaceChildren(this.veto(detail));
+    byId("verify-place").replaceChildren(...this.verify(detail));
+    this.form(detail);
+    focusOn(document.activeElement === document.body ? byId("checks") : null);
+  }
+
+  veto(detail) {
+    return vetoBlock(detail, (after) => this.decided(after));
+  }
+
+  verify(detail) {
+    const block = verifyBlock(detail, (after) => this.decided(after));
+    return block ? [block] : [];
+  }
+
+  capture(detail) {
+    const { record, summary, photo_report: report } = detail;
+    const section = (id, title, ...children) =>
+      h("section", { class: "panel", id, tabindex: "-1", "aria-labelledby": `${id}-title` },
+        h("h2", { class: "panel__title", id: `${id}-title` }, ...title), ...children);
+    return h("div", { class: "capture" },
+      this.head(detail),
+      section("review-photo", [icon("camera"), tx("photo.title")],
+        h("div", { class: "photo-block" },
+          detail.parts.includes("photo")
+            ? photo({ captureId: summary.capture_id, report, ageBand: record.age_band })
+            : h("p", { class: "state state--warn" }, icon("info"), tx("photo.none")),
+          h("div", {}, overallVerdict(report),
+            report ? criteriaTable(report.criteria, "criteria.caption") : h("p", { class: "muted" }, tx("criteria.none")))),
+        h("div", { id: "veto-place" }, this.veto(detail))),
+      section("review-fingers", [icon("fingerprint"), tx("fingers.title")], prints(detail),
+        h("div", { id: "verify-place" }, this.verify(detail))),
+      section("review-answers", [icon("pen-line"), tx("review.answers")], this.answers(record)),
+      section("review-release", [icon("file-check-2"), tx("release.title")], this.form(detail).node),
+      h("p", { class: "logged" }, icon("shield-check"), tx("review.logged")));
+  }
+
+  head(detail) {
+    const { record, summary } = detail;
+    const service = this.services[record.service];
+    const fact = (sign, ...what) => h("li", {}, icon(sign), h("span", {}, ...what));
+    const two = (value) => String(value).padStart(2, "0");
+    return h("section", { class: "panel", "aria-labelledby": "capture-title" },
+      h("div", { class: "capture__head" },
+        h("h2", { class: "capture__title", id: "capture-title", tabindex: "-1" },
+          service ? words(service.name) : record.service, ", ", bandName(record.age_band)),
+        h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--tertiary", onclick: () => this.close() },
+          icon("x"), tx("work.close", {}, { class: "kern-label" }))),
+      h("ul", { class: "capture__facts" },
+        fact("clock", tx("review.taken", { time: "" }), moment(record.captured_at, "day")),
+        fact("map-pin", tx("review.place", { terminal: record.terminal_id, place: summary.place })),
+        fact("user", tx("review.birthday", { day: `${two(record.birth_day)}.${two(record.birth_month)}` })),
+        fact("languages", tx("review.language", { language: "" }), languageName(record.language)),
+        fact("hourglass", tx("review.expires", { time: "" }), moment(summary.expires_at, "day"))),
+      this.checks(detail));
+  }
+
+  checks(detail) {
+    const item = (id, [tone, sign, text]) => h("li", {}, h("a", { href: `#review-${id}`, onclick: (event) => {
+      event.preventDefault();
+      byId(`review-${id}`).scrollIntoView({ block: "start" });
+      byId(`review-${id}`).focus({ preventScroll: true });
+    } }, h("span", { class: "checks__name" }, tx(`review.${id}`)),
+      h("span", { class: `state state--${tone}` }, icon(sign), tx(`review.state_${text}`))));
+    return h("ol", { class: "checks", id: "checks", "aria-label": t("review.steps"), data: { label: "review.steps" } },
+      item("photo", photoState(detail)), item("fingers", fingerState(detail)), item("release", detail.missing.length
+        ? ["open", "circle-dashed", "blocked"] : ["ok", "circle-check", "ready"]));
+  }
+
+  answers(record) {
+    const fields = this.services[record.service]?.fields ?? {};
+    const given = Object.entries(record.answers);
+    const total = record.fees.reduce((sum, line) => sum + line.cents, 0);
+    const yesNo = { yes: { de: "ja", en: "yes" }, no: { de: "nein", en: "no" } };
+    return h("div", { class: "two" },
+      given.length ? h("dl", { class: "answers" }, given.map(([id, value]) => h("div", {},
+        h("dt", {}, fields[id] ? words(fields[id].label) : id),
+        h("dd", {}, yesNo[value] ? words(yesNo[value]) : answerText(fields[id], value),
+          fields[id]?.unit ? ` ${fields[id].unit}` : "")))) : h("p", { class: "muted" }, tx("review.no_answers")),
+      h("div", {}, h("h3", {}, tx("review.fees")), h("dl", { class: "fees" },
+        record.fees.map((line) => h("div", {}, h("dt", {}, line.text), h("dd", {}, money(line.cents)))),
+        h("div", { class: "fees__total" }, h("dt", {}, tx("review.fee_total")), h("dd", {}, money(total))))));
+  }
+
+  focusForm() {
+    if (!this.detail) return announce(t("work.empty_title"));
+    byId("review-release").scrollIntoView({ block: "start" });
+    return byId("case-family_name").focus({ preventScroll: true });
+  }
+}
+
+function photoState({ veto, missing }) {
+  if (veto) return veto.kind === "not_ok" ? ["bad", "circle-x", "veto_no"] : ["ok", "circle-check", "veto_ok"];
+  return missing.includes("photo_verdict") ? ["warn", "triangle-alert", "todo"] : ["ok", "circle-check", "ok"];
+}
+
+function fingerState({ fingers, fingers_expected: expected }) {
+  if (!expected) return ["open", "circle-dashed", "none"];
+  if (!fingers) return ["warn", "triangle-alert", "todo"];
+  return fingers === "verified" ? ["ok", "circle-check", "verified"] : ["warn", "refresh-cw", "reenrol"];
+}
