@@ -16,11 +16,12 @@ from hardware.types import Fingerprint, Image
 SAME = 0.55  # from this similarity on, two prints are taken for one finger
 
 _SIDE = 256  # pixels of the square at half resolution that is compared
+_CANVAS = 384  # pixels; leaves room for shifts of half the square
 _TURN, _STEP = 36, 3  # degrees: how far and in which steps prints may be turned
 _OVERLAP = 0.4  # of the smaller print, at least
 _FAINT = 8.0  # ridge amplitude in grey levels below which there are no ridges
 
-Spectrum = NDArray[np.complex128]
+Spectrum = NDArray[np.complex64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ def _alike(fixed: _Layer, image: Image, turn: int) -> float:
     return float(alike[overlap >= least].max(initial=0.0))
 
 
-def _correlate(a: Spectrum, b: Spectrum) -> NDArray[np.float64]:
-    return np.fft.irfft2(a * np.conj(b), (2 * _SIDE, 2 * _SIDE))
+def _correlate(a: Spectrum, b: Spectrum) -> NDArray[np.float32]:
+    return np.asarray(np.fft.irfft2(a * np.conj(b), (_CANVAS, _CANVAS)), np.float32)
 
 
 def _layer(image: Image, turn: float) -> _Layer:
@@ -75,4 +76,4 @@ def _layer(image: Image, turn: float) -> _Layer:
 
 
 def _spectrum(plane: NDArray[np.generic]) -> Spectrum:
-    return np.fft.rfft2(plane.astype(np.float64), (2 * _SIDE, 2 * _SIDE))
+    return np.asarray(np.fft.rfft2(plane.astype(np.float32), (_CANVAS, _CANVAS)), np.complex64)

@@ -56,6 +56,8 @@ class ZfmModule:
     def __init__(self, hand: Hand, baud: int, clock: Callable[[], float]) -> None:
         self.hand = hand
         self.fault = Fault.NONE
+        self.password = PASSWORD
+        self.fixed = False  # some modules refuse every change of their parameters
         self.parameters = SystemParameters(baud=baud)
         self._clock = clock
         self._image: Image | None = None
@@ -77,13 +79,13 @@ class ZfmModule:
         yield from self._ANSWERS[what](self, *arguments)
 
     def _verify(self, password: int) -> Iterator[bytes]:
-        yield _ack(Ack.OK if password == PASSWORD else Ack.WRONG_PASSWORD)
+        yield _ack(Ack.OK if password == self.password else Ack.WRONG_PASSWORD)
 
     def _read_parameters(self) -> Iterator[bytes]:
         yield _ack(Ack.OK, encode_parameters(self.parameters))
 
     def _set_parameter(self, register: int, value: int) -> Iterator[bytes]:
-        changed = _changed(self.parameters, register, value)
+        changed = None if self.fixed else _changed(self.parameters, register, value)
         yield _ack(Ack.BAD_REGISTER if changed is None else Ack.OK)
         self.parameters = changed or self.parameters
 
