@@ -1,10 +1,12 @@
 """Composition root: builds the office from its configuration and the application around it."""
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
+from functools import partial
 
 from argon2 import PasswordHasher
 from fastapi import FastAPI
@@ -67,7 +69,10 @@ def build_app(office: Office) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        chores = Chores(office.db, office.mails, office.clock, office.idle)
+        tell = partial(
+            asyncio.get_running_loop().call_soon_threadsafe, office.exchange.captures_changed
+        )
+        chores = Chores(office.db, office.mails, office.clock, office.idle, tell)
         chores.start()
         async with sockets.ticking(office.exchange):
             yield

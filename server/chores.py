@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -18,10 +19,20 @@ class Chores:
     """Runs all chores again and again; `wake` runs them now."""
 
     def __init__(
-        self, db: Database, mails: MailSink, clock: Clock, idle: timedelta, every: float = 1.0
+        self,
+        db: Database,
+        mails: MailSink,
+        clock: Clock,
+        idle: timedelta,
+        expired: Callable[[], object] = lambda: None,
+        every: float = 1.0,
     ) -> None:
-        """`idle` is when a session is over; `every` seconds the chores run."""
+        """`idle` is when a session is over, `expired` is told when captures have ended.
+
+        The chores run every `every` seconds.
+        """
         self._db, self._mails, self._clock, self._idle, self._every = db, mails, clock, idle, every
+        self._expired = expired
         self._woken, self._over = threading.Event(), False
         self._thread = threading.Thread(target=self._serve, name="chores", daemon=True)
 
@@ -41,6 +52,7 @@ class Chores:
         now = self._clock()
         if self._db.read_now(lambda s: due(s, now)):
             self._db.run_now(lambda s: expire_due(s, now))
+            self._expired()
         for mail in self._db.read_now(unsent):
             self._mails.send(mail)
             self._db.run_now(partial(mark_sent, now=now, mail=mail))

@@ -70,9 +70,10 @@ class Database:
         `busy_seconds` is how long another process (a command) may hold the lock.
         """
         address = f"sqlite:///{path}"
+        common: dict[str, Any] = {"max_overflow": 0, "hide_parameters": True}
         options = {"timeout": busy_seconds, "check_same_thread": False}
-        writer = create_engine(address, pool_size=1, max_overflow=0, connect_args=options)
-        reader = create_engine(address, pool_size=readers, max_overflow=0, connect_args=options)
+        writer = create_engine(address, pool_size=1, connect_args=options, **common)
+        reader = create_engine(address, pool_size=readers, connect_args=options, **common)
         self._writing = _prepared(writer, "BEGIN IMMEDIATE", "secure_delete=ON")
         self._reading = _prepared(reader, "BEGIN", "query_only=ON")
         self._queue: queue.SimpleQueue[_Unit | None] = queue.SimpleQueue()

@@ -20,7 +20,8 @@ def _alembic(database: Path) -> AlembicConfig:
 
 
 def migrate(database: Path) -> None:
-    """Make the database if there is none, and run the migrations it lacks."""
+    """Make the database, for its owner's eyes only, if there is none; run what it lacks."""
+    database.touch(0o600)
     command.upgrade(_alembic(database), "head")
 
 

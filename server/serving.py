@@ -1,5 +1,10 @@
 """Runs the application under uvicorn, as measured to be the best choice."""
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import uvicorn
 
 from server.app import build_app, build_office, log_to_stderr
@@ -10,12 +15,28 @@ from server.contract.catalogue_file import CatalogueError
 def serve(config: Config) -> None:
     """Serve until told to stop; raises ConfigError for what cannot be served."""
     log_to_stderr()
-    try:
-        office = build_office(config)
-    except CatalogueError as fault:
-        where = config.catalogue or config.database
-        raise ConfigError((Fault(where, "catalogue", str(fault)),)) from fault
-    uvicorn.Server(uvicorn_config(build_app(office), config)).run()
+    with alone_with(config.database):
+        try:
+            office = build_office(config)
+        except CatalogueError as fault:
+            where = config.catalogue or config.database
+            raise ConfigError((Fault(where, "catalogue", str(fault)),)) from fault
+        uvicorn.Server(uvicorn_config(build_app(office), config)).run()
+
+
+@contextmanager
+def alone_with(database: Path) -> Iterator[None]:
+    """Hold the database against a second server, whose calls and wake-ups would be apart.
+
+    Raises ConfigError if another server has it; commands need no such lock.
+    """
+    with database.with_name(database.name + ".lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as cause:
+            fault = Fault(database, "(database)", "another server uses it; stop that one first")
+            raise ConfigError((fault,)) from cause
+        yield
 
 
 def uvicorn_config(app: object, config: Config) -> uvicorn.Config:

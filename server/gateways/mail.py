@@ -39,7 +39,7 @@ class MailSink:
         message["From"], message["To"] = self.sender, mail.to
         message["Subject"] = mail.subject
         message.set_content(mail.text)
-        self.directory.mkdir(parents=True, exist_ok=True)
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = self.directory / f"{mail.id}.part"
         unfinished.write_bytes(message.as_bytes())
         unfinished.rename(self.directory / f"{mail.id}.eml")

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, WebSocket
@@ -13,10 +14,11 @@ from starlette.websockets import WebSocketDisconnect
 from remote_clerk.messages import FROM_DESK, FROM_TERMINAL, ToDesk, ToTerminal, Wrong
 from server.access import signed_in_staff, staff_of_socket, terminal_of_socket
 from server.calls.exchange import Exchange
-from server.office import office_of
+from server.office import Office, office_of
 from server.refusals import No
 from server.staff import Staff
 from server.tables import Terminal
+from server.terminals import touch
 from server.web.errors import answer
 
 MAX_MESSAGE = 96 * 1024
@@ -80,9 +82,11 @@ async def terminal_call(
     exchange, mailbox = office_of(socket).exchange, SocketMailbox()
     await socket.accept()
     party = exchange.terminal_here(terminal.id, terminal.place, mailbox)
+    seen = asyncio.create_task(_keep_seen(office_of(socket), terminal.id))
     try:
         await _talk(socket, mailbox, FROM_TERMINAL, lambda m: exchange.terminal_said(party, m))
     finally:
+        seen.cancel()
         exchange.terminal_gone(party)
 
 
@@ -166,6 +170,12 @@ async def _close_when_signed_out(socket: WebSocket, mailbox: SocketMailbox, logi
     while await signed_in_staff(socket, keep_awake=exchange.is_talking(login)) is not None:
         await asyncio.sleep(_CHECK_SECONDS)
     mailbox.close(SIGNED_OUT)
+
+
+async def _keep_seen(office: Office, terminal_id: str) -> None:
+    while True:
+        await office.db.run(partial(touch, now=office.clock(), terminal_id=terminal_id))
+        await asyncio.sleep(_CHECK_SECONDS)
 
 
 def _cause(fault: ValidationError) -> str:

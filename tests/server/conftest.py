@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -316,3 +317,10 @@ def retrieved(clerk: Clerk, stored: CaptureRecord) -> CaptureRecord:
     """A capture that the clerk has looked up."""
     assert clerk.look_up(stored).status_code == 200
     return stored
+
+
+@pytest.fixture
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

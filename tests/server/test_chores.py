@@ -9,7 +9,7 @@ from server.tables import CaptureBlob, StaffSession, TerminalToken
 
 
 def chores_of(office, every=0.01):
-    return Chores(office.db, office.mails, office.clock, office.idle, every)
+    return Chores(office.db, office.mails, office.clock, office.idle, every=every)
 
 
 def test_an_expired_capture_is_deleted_by_the_watchdog(office, stored, clock, trail):
