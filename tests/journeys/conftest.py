@@ -1,0 +1,302 @@
+"""A real office on a free port, citizens' captures in it, and Chromium as the clerk's browser."""
+
+import hashlib
+import json
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from argon2 import PasswordHasher
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image, ImageDraw
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from remote_clerk.ice import Relays
+from server import staff, terminals
+from server.app import build_app, build_office
+from server.captures import intake
+from server.captures.intake import Sender, Taken
+from server.clock import to_text, utc_now
+from server.config import Config, Hours
+from server.contract import envelope, pickup
+from server.contract.captures import AgeBand, CaptureRecord, FeeLine, FingerFact
+from server.contract.envelope import Header, PartKind, SealedPart
+from server.contract.sealing import OfficePrivateKey
+from server.migrate import migrate
+from server.office import Office
+from server.serving import uvicorn_config
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+CHROMIUM = "/usr/bin/chromium"
+PASSWORD = "correct horse"
+TERMINAL, PLACE = "mitte-2", "Bürgeramt Mitte"
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+]  # fmt: skip
+STAFF = (
+    ("anna", "Anna Weber", staff.Role.CLERK),
+    ("ben", "Ben Yıldız", staff.Role.CLERK),
+    ("dirk", "Dirk Nowak", staff.Role.TECHNICIAN),
+)
+
+
+class Announced(uvicorn.Server):
+    """A server that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+
+@dataclass
+class RunningOffice:
+    """A served office, and the key of its one terminal."""
+
+    office: Office
+    url: str
+    terminal_key: Ed25519PrivateKey
+    made: int = 0
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def capture(self, photo: str = "crop_ok_D2.jpg", **changes: Any) -> CaptureRecord:
+        """Let a citizen's capture arrive, as the terminal's PUT would."""
+        self.made += 1
+        record = record_of(self.made, photo, changes)
+        parts = parts_of(record, photo)
+        sealed = tuple(self._sealed(record, kind, plain) for kind, plain in parts.items())
+        header = Header(
+            capture_id=record.capture_id,
+            terminal_id=TERMINAL,
+            office_key_id=envelope.key_id(self.office.key.public().raw),
+            created_at=record.captured_at,
+            parts=tuple(map(envelope.entry, sealed)),
+        )
+        self._receive(record.capture_id, envelope.pack(header, sealed, self.terminal_key))
+        return record
+
+    def _sealed(self, record: CaptureRecord, kind: PartKind, plain: bytes) -> SealedPart:
+        context = envelope.context(record.capture_id, kind)
+        return SealedPart(kind, self.office.key.public().seal(plain, context))
+
+    def _receive(self, capture_id: str, data: bytes) -> None:
+        from datetime import timedelta
+
+        now = utc_now()
+        terminal = self.office.db.read_now(terminals.everyone)[0]
+        sender = Sender.of(terminal, capture_id)
+        proper = intake.examine(data, sender, self.office.key)
+        taken = self.office.db.run_now(
+            lambda s: intake.store(s, now, sender, proper, timedelta(hours=96), "boss@localhost")
+        )
+        assert isinstance(taken, Taken), taken
+
+
+def record_of(number: int, photo: str, changes: dict[str, Any]) -> CaptureRecord:
+    digits = f"{48210000 + number:08d}"
+    values: dict[str, Any] = {
+        "capture_id": hashlib.sha256(str(number).encode()).hexdigest()[:32],
+        "pickup_number": digits + pickup.check_digit(digits),
+        "birth_day": 12,
+        "birth_month": 8,
+        "age_band": AgeBand.FROM_24,
+        "service": "id-card",
+        "language": "de",
+        "answers": {
+            "reason": "expired", "german": "yes", "main_residence_here": "yes",
+            "height": "172", "eye_colour": "brown", "delivery": "pick_up",
+        },
+        "fingers": (FingerFact(position=2, quality=96), FingerFact(position=7, quality=32)),
+        "fees": (
+            FeeLine(code="PA_24PLUS", text="Personalausweis ab 24 Jahren", cents=4600, basis="§ 1"),
+            FeeLine(code="PA_PHOTO", text="Foto am Terminal", cents=600, basis="§ 1"),
+        ),
+        "photo_accepted": reports()[photo]["accepted"],
+        "captured_at": to_text(utc_now()),
+        "terminal_id": TERMINAL,
+    }  # fmt: skip
+    return CaptureRecord(**(values | changes))
+
+
+def parts_of(record: CaptureRecord, photo: str) -> dict[PartKind, bytes]:
+    right, left = reports()["loop_right_good.png"], reports()["loop_left_dry.png"]
+    parts = {
+        PartKind.RECORD: record.model_dump_json().encode(),
+        PartKind.PHOTO: (DATA / "desk" / photo).read_bytes(),
+        PartKind.PHOTO_REPORT: json.dumps(reports()[photo]).encode(),
+        PartKind.FINGER_RIGHT: wsq_of("loop_right_good.png"),
+        PartKind.FINGER_LEFT: wsq_of("loop_left_dry.png"),
+        PartKind.FINGER_REPORT: json.dumps({"right": right, "left": left}).encode(),
+        PartKind.SIGNATURE: strokes(),
+    }
+    here = {PartKind.FINGER_RIGHT: 2, PartKind.FINGER_LEFT: 7}
+    taken = {finger.position for finger in record.fingers if finger.missing is None}
+    return {kind: data for kind, data in parts.items() if here.get(kind, 2) in taken or not here}
+
+
+@cache
+def reports() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((DATA / "desk" / "reports.json").read_text("utf-8"))
+    return found
+
+
+@cache
+def wsq_of(name: str) -> bytes:
+    import wsq  # noqa: F401  # registers the format with Pillow
+
+    out = BytesIO()
+    Image.open(DATA / "fingers" / name).convert("L").save(out, "WSQ")
+    return out.getvalue()
+
+
+@cache
+def strokes() -> bytes:
+    drawn, out = Image.new("L", (900, 260), 255), BytesIO()
+    line = [(80 + 14 * at, 130 + (90 if at % 2 else -70) // (1 + at // 6)) for at in range(50)]
+    ImageDraw.Draw(drawn).line(line, fill=0, width=6, joint="curve")
+    drawn.save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    migrate(path)
+    return path
+
+
+@pytest.fixture
+def idle_minutes() -> int:
+    return 30
+
+
+@pytest.fixture
+def office_config(tmp_path: Path, empty_database: Path, idle_minutes: int) -> Config:
+    key = tmp_path / "office.key"
+    key.touch(0o600)
+    key.write_bytes(OfficePrivateKey.generate().raw())
+    return Config(
+        office_name="Bürgeramt Musterstadt",
+        host="127.0.0.1",
+        port=1,
+        database=Path(shutil.copy(empty_database, tmp_path / "server.db")),
+        office_key=key,
+        mail_directory=tmp_path / "mail",
+        mail_sink_page=True,
+        supervisor_mail="boss@localhost",
+        catalogue=None,
+        capture_hours=96,
+        idle_minutes=idle_minutes,
+        https=False,
+        tls_certificate=None,
+        tls_key=None,
+        hours=Hours(de="Montag bis Freitag, 8 bis 18 Uhr", en="Monday to Friday, 8 am to 6 pm"),
+        relays=Relays(),
+    )
+
+
+@pytest.fixture
+def running(office_config: Config) -> Iterator[RunningOffice]:
+    office = build_office(
+        office_config, utc_now, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    )
+    hashed, key, now = office.passwords.hash(PASSWORD), Ed25519PrivateKey.generate(), utc_now()
+    for login, name, role in STAFF:
+        office.db.run_now(lambda s, a=(login, name, role): staff.add(s, now, *a, hashed))
+    raw = key.public_key().public_bytes_raw()
+    office.db.run_now(lambda s: terminals.enrol(s, now, TERMINAL, PLACE, raw))
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = Announced(uvicorn_config(build_app(office), office_config))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    assert server.up.wait(20)
+    yield RunningOffice(office, f"http://localhost:{listening.getsockname()[1]}", key)
+    server.should_exit = True
+    thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed")
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class ClerksBrowser:
+    """One browser profile; `faults` collects errors of pages, content policy included."""
+
+    context: BrowserContext
+    url: str
+    faults: list[str] = field(default_factory=list)
+
+    def page(self, path: str) -> Page:
+        page = self.context.new_page()
+        page.on("console", lambda said: said.type == "error" and self.faults.append(said.text))
+        page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        page.goto(self.url + path)
+        return page
+
+    def sign_in(self, login: str = "anna") -> Page:
+        page = self.page("/desk/login")
+        page.fill("#login", login)
+        page.fill("#password", PASSWORD)
+        page.press("#password", "Enter")
+        page.wait_for_url("**/desk")
+        page.wait_for_selector('#socket[data-state="open"], #socket[data-state="no_right"]')
+        return page
+
+
+@pytest.fixture
+def browser_for(
+    chromium: Browser, running: RunningOffice
+) -> Iterator[Callable[..., ClerksBrowser]]:
+    opened: list[ClerksBrowser] = []
+
+    def made(**options: Any) -> ClerksBrowser:
+        given = {"locale": "de-DE", "viewport": {"width": 1440, "height": 900}} | options
+        context = chromium.new_context(**given)
+        context.set_default_timeout(10_000)
+        opened.append(ClerksBrowser(context, running.url))
+        return opened[-1]
+
+    yield made
+    for browser in opened:
+        browser.context.close()
+    assert [fault for browser in opened for fault in browser.faults] == []
+
+
+@pytest.fixture
+def browser(browser_for: Callable[..., ClerksBrowser]) -> ClerksBrowser:
+    return browser_for()
+
+
+def look_up(page: Page, record: CaptureRecord) -> None:
+    """Fetch a capture as a clerk does: by number and birthday."""
+    page.fill("#lookup-number", "")
+    page.type("#lookup-number", record.pickup_number)
+    page.fill("#lookup-day", str(record.birth_day))
+    page.fill("#lookup-month", str(record.birth_month))
+    page.click("#lookup-submit")
+    page.wait_for_selector("#capture-title")
+
+
+@pytest.fixture
+def fetch() -> Callable[[Page, CaptureRecord], None]:
+    return look_up
