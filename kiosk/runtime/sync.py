@@ -52,6 +52,7 @@ class Sync:
         self._version, self._keep_hours = catalogue_version, keep_hours
         self._now, self._random, self._pace = now, random, pace
         self._online: bool | None = None
+        self._refreshed = 0.0
         self._wake = threading.Event()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
@@ -155,6 +156,10 @@ class Sync:
         return True
 
     def _refresh(self) -> bool:
+        """Ask for a newer catalogue now and then; also the sign of life of an idle terminal."""
+        if self._online and self._now() - self._refreshed < self._pace.idle:
+            return True
+        self._refreshed = self._now()
         word, catalogue = self._office.catalogue(self._version)
         if catalogue is not None:
             self._version = catalogue.version

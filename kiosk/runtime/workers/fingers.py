@@ -162,9 +162,11 @@ class Fingers:
     def _picture(self, scanner: FingerprintScanner, order: Order) -> Fingerprint | None:
         """Wait for a finger that was lifted before, then read it out row by row."""
         self._show(order, FingerHint.SEARCHING_FINGERS, 0.0)
-        if self._lift and not self._until(scanner, order, there=False):
-            return None
-        self._lift = False
+        if self._lift:
+            if not self._until(scanner, order, there=False):
+                return None
+            self._lift = False
+            self._show(order, FingerHint.SEARCHING_FINGERS, 0.0)
         if not self._until(scanner, order, there=True):
             return None
         self._show(order, FingerHint.CAPTURING, 0.0)
