@@ -21,7 +21,7 @@ from server.terminals import TokenAnswer, TokenRequest
 
 CaptureId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Caller = Annotated[Terminal, Depends(require_terminal)]
-_IDS = Query(pattern=r"^[0-9a-f]{32}(,[0-9a-f]{32}){0,199}$")
+_IDS = Query(pattern=r"^[0-9a-f]{32}(,[0-9a-f]{32}){0,499}$")
 
 router = APIRouter(
     prefix="/api/terminals",
