@@ -49,6 +49,7 @@ class Caller:
         self._news = CallNews(State.IDLE)
         self._ask: said.Ask | None = None
         self._asked_at = self._since = 0.0
+        self._switches = True, True
         self._online = self._accepted = False
         self._opening: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
@@ -88,7 +89,13 @@ class Caller:
     def switch(self, camera: bool, microphone: bool) -> None:
         """Show and sound to the clerk, or not."""
         self._ends.switch(camera, microphone)
-        if self._ask and self.state in WITH_CLERK:
+        self._switches = camera, microphone
+        if self.state in WITH_CLERK:
+            self._say_devices()
+
+    def _say_devices(self) -> None:
+        if self._ask:
+            camera, microphone = self._switches
             self._say(said.Devices(call=self._ask.call, camera=camera, microphone=microphone))
 
     def end(self, reason: said.EndReason) -> None:
@@ -179,6 +186,7 @@ class Caller:
             call=self._ask.call, session=number, kind="offer", sdp=await end.offer()
         )
         self._say(offer)
+        self._say_devices()
         await end.connected.wait()
         self._step(Event.CONNECTED)
         await end.failed.wait()
@@ -249,7 +257,7 @@ class Caller:
     def _finish(self, event: Event, reason: said.EndReason) -> None:
         if self._step(event, reason=str(reason)):
             self._closing = self._spawn(self._close(self._opening, self._disconnect()))
-            self._ask = None
+            self._ask, self._switches = None, (True, True)
             self._news = CallNews(State.IDLE)  # Event.FORGET: the overlay has seen the end
 
     async def _close(self, *after: asyncio.Task[None] | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from aiortc import (
     MediaStreamTrack,
     RTCConfiguration,
+    RTCIceCandidate,
     RTCIceServer,
     RTCPeerConnection,
     RTCRtpReceiver,
@@ -47,6 +48,7 @@ class Peer:
         self._see, self._hear, self._clock = see, hear, clock
         self._heard_at = clock()
         self._counted = (0, 0)
+        self._turn = asyncio.Lock()
         self._readers: set[asyncio.Task[None]] = set()
         servers = [_server(relay) for relay in relays]
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=servers))
@@ -61,23 +63,22 @@ class Peer:
         return str(self._pc.localDescription.sdp)
 
     async def answer(self, sdp: str) -> None:
-        """Take the browser's answer. Raises ValueError when it is no answer to our offer."""
-        if self._pc.signalingState == "have-local-offer":
+        """Take the browser's answer, once. Raises ValueError when it is none."""
+        async with self._turn:
+            if self._pc.signalingState != "have-local-offer":
+                return
             try:
                 await self._pc.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
             except _UNREADABLE as cause:
                 raise ValueError(f"no answer: {type(cause).__name__} {cause}") from cause
 
     async def add(self, message: Candidate) -> None:
-        """Take one trickled candidate of the browser. Raises ValueError when it is none."""
-        if not message.candidate:
-            return
-        try:
-            candidate = candidate_from_sdp(message.candidate.removeprefix("candidate:"))
-            candidate.sdpMid, candidate.sdpMLineIndex = message.mid, message.line
-            await self._pc.addIceCandidate(candidate)
-        except _UNREADABLE as cause:
-            raise ValueError(f"no candidate: {type(cause).__name__} {cause}") from cause
+        """Take one trickled candidate or the end of them. Raises ValueError when it is neither."""
+        async with self._turn:  # after the answer, which comes first but takes longer
+            try:
+                await self._pc.addIceCandidate(_candidate(message))
+            except _UNREADABLE as cause:
+                raise ValueError(f"no candidate: {type(cause).__name__} {cause}") from cause
 
     def silent_seconds(self) -> float:
         """Return how long nothing has been received; counts from the start before the first."""
@@ -131,6 +132,14 @@ class Peer:
     def _heard(self, frame: AudioFrame) -> None:
         self._heard_at = self._clock()
         self._hear(frame)
+
+
+def _candidate(message: Candidate) -> RTCIceCandidate | None:
+    if not message.candidate:
+        return None
+    candidate = candidate_from_sdp(message.candidate.removeprefix("candidate:"))
+    candidate.sdpMid, candidate.sdpMLineIndex = message.mid, message.line
+    return candidate
 
 
 def _server(relay: IceServer) -> RTCIceServer:

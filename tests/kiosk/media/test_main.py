@@ -88,6 +88,7 @@ def test_the_clerk_sees_the_citizen_only_while_the_camera_is_on(scene: Play) -> 
         s.ui.say(ui.SetDevices(camera=False, microphone=True))
         while s.office.clerk.middle > 40:
             await asyncio.sleep(0.02)
+        assert (await s.office.hears(said.Devices)).camera
         assert not (await s.office.hears(said.Devices)).camera
         await asyncio.to_thread(s.films[0].closed.wait, 5)
         s.ui.say(ui.SetDevices(camera=True, microphone=True))

@@ -159,7 +159,7 @@ async def test_a_call_from_help_to_hanging_up(w: World) -> None:
     w.caller.end(said.EndReason.HUNG_UP)
     await settle()
     assert w.states == ["asking", "waiting", "connecting", "talking", "ended"]
-    assert w.kinds() == ["ask", "description", "hangup"]
+    assert w.kinds() == ["ask", "description", "devices", "hangup"]
     assert w.diary == ["open", "connect 1", "close 1", "closed"]
     assert w.last.reason == "hung_up"
     assert w.last.help_to_picture_ms == 500
@@ -248,7 +248,7 @@ async def test_a_server_that_kept_the_call_goes_on_with_a_new_session(w: World) 
     w.caller.socket(True)
     await w.hears(accepted())
     assert w.diary[-2:] == ["close 1", "connect 2"] or w.diary[-2:] == ["connect 2", "close 1"]
-    assert w.said[-1].session == 2
+    assert w.said[-2].session == 2
     w.ends[1].connected.set()
     await settle()
     assert w.caller.state is State.TALKING
@@ -259,7 +259,7 @@ async def test_a_clerk_who_loads_the_page_anew_gets_a_new_session(w: World) -> N
     await w.in_a_talk()
     await w.hears(accepted())
     assert w.caller.state is State.CONNECTING
-    assert w.said[-1].session == 2
+    assert w.said[-2].session == 2
     w.ends[1].connected.set()
     await settle()
     assert w.caller.state is State.TALKING
@@ -294,7 +294,7 @@ async def test_silence_makes_the_link_weak_then_lost_then_a_new_session(w: World
     await w.caller.tick()
     assert w.caller.state is State.LOST
     await w.pass_time(0.25)
-    assert w.said[-1].session == 2
+    assert w.said[-2].session == 2
 
 
 @scene
@@ -345,12 +345,15 @@ async def test_the_clerk_hangs_up(w: World) -> None:
 
 
 @scene
-async def test_switches_are_told_to_the_clerk_only_in_a_talk(w: World) -> None:
+async def test_switches_are_told_to_the_clerk_with_the_offer_and_in_the_talk(w: World) -> None:
     w.caller.switch(False, True)
     await w.in_a_talk()
     w.caller.switch(True, False)
     devices = [message for message in w.said if message.type == "devices"]
-    assert [(message.camera, message.microphone) for message in devices] == [(True, False)]
+    assert [(message.camera, message.microphone) for message in devices] == [
+        (False, True),
+        (True, False),
+    ]
     await w.hears(said.Devices(call=CALL, camera=False, microphone=True))
     assert (w.last.clerk_camera, w.last.clerk_microphone) == (False, True)
 

@@ -164,11 +164,24 @@ def test_the_offer_prefers_h264_then_vp8_and_carries_its_candidates() -> None:
     meet(play)
 
 
-def test_candidates_may_trickle_in_and_may_be_nonsense() -> None:
+def test_candidates_may_trickle_in_after_an_answer_without_any() -> None:
+    async def play(m: Meeting) -> None:
+        lines = (await m.browser.answer(await m.peer.offer())).splitlines()
+        found = [line.removeprefix("a=") for line in lines if line.startswith("a=candidate")]
+        bare = [line for line in lines if not line.startswith(("a=candidate", "a=end-of"))]
+        async with asyncio.TaskGroup() as together:
+            together.create_task(m.peer.answer("\r\n".join(bare) + "\r\n"))
+            for candidate in [*found, None]:
+                message = Candidate(call="0" * 32, session=1, candidate=candidate, mid="0")
+                together.create_task(m.peer.add(message))
+        await m.saw.wait()
+
+    meet(play)
+
+
+def test_a_candidate_that_is_none_is_refused() -> None:
     async def play(m: Meeting) -> None:
         await connected(m)
-        end = Candidate(call="0" * 32, session=1, candidate=None)
-        await m.peer.add(end)
         wrong = Candidate(call="0" * 32, session=1, candidate="candidate:nonsense", mid="0")
         with pytest.raises(ValueError, match="candidate"):
             await m.peer.add(wrong)
