@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
+from math import cos, sin
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,10 @@ def wsq_of(name: str) -> bytes:
 @cache
 def strokes() -> bytes:
     drawn, out = Image.new("L", (900, 260), 255), BytesIO()
-    line = [(80 + 14 * at, 130 + (90 if at % 2 else -70) // (1 + at // 6)) for at in range(50)]
+    line = [
+        (90 + 4 * at + 30 * sin(at / 3), 130 + 60 * cos(at / 4.1) * cos(at / 9))
+        for at in range(180)
+    ]
     ImageDraw.Draw(drawn).line(line, fill=0, width=6, joint="curve")
     drawn.save(out, "PNG")
     return out.getvalue()

@@ -271,7 +271,7 @@ export class Call {
     const id = this.busy
       ? (this.link === "lost" ? "call.link_lost" : !this.theirs.camera ? "call.citizen_camera_off"
         : showing ? "" : "call.waiting_picture")
-      : this.media.track("video") ? "" : "call.idle_title";
+      : "";
     byId("stage-words").replaceChildren(id ? tx(id) : "");
   }
 

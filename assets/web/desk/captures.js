@@ -84,9 +84,9 @@ export class Captures {
     return h("li", { class: `capture-row${row.capture_id === this.shown ? " capture-row--open" : ""}` },
       h(open ? "button" : "div", { class: "capture-row__body", ...props },
         h("span", { class: "capture-row__name" }, service ? words(service.name) : row.service),
-        h("span", { class: "capture-row__time" }, moment(row.received_at)),
-        h("span", { class: "capture-row__facts" }, bandName(row.age_band), " · ", row.place, this.holder(row, mine)),
-        h("span", { class: `state state--${tone}` }, icon(sign), tx(`state.${row.state}`))));
+        h("span", { class: `state state--${tone}` }, icon(sign), tx(`state.${row.state}`)),
+        h("span", { class: "capture-row__facts" }, moment(row.received_at), " · ", bandName(row.age_band), " · ",
+          row.place, this.holder(row, mine))));
   }
 
   holder(row, mine) {

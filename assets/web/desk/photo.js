@@ -22,20 +22,18 @@ function chinOf(report) {
 function lines(kind, chin) {
   const [low, high] = FACE[kind];
   const [crown, floor] = [Math.max(0, chin - high) * H, (chin - low) * H];
-  const across = (y, dashed) => [
-    s("line", { class: "template__under", x1: 0, x2: W, y1: y, y2: y }),
-    s("line", { class: `template__line${dashed ? " template__line--dashed" : ""}`, x1: 0, x2: W, y1: y, y2: y }),
+  const line = (ends, dashed) => [
+    s("line", { class: "template__under", ...ends }),
+    s("line", { class: `template__line${dashed ? " template__line--dashed" : ""}`, ...ends }),
   ];
+  const across = (y, dashed) => line({ x1: 0, x2: W, y1: y, y2: y }, dashed);
+  const down = (x, dashed) => line({ x1: x, x2: x, y1: 0, y2: H }, dashed);
   const word = (y, id, values) => {
     const node = s("text", { class: "template__word", x: 22, y, "data-text": id });
     node.dataset.values = JSON.stringify(values ?? {});
     node.textContent = t(id, values);
     return node;
   };
-  const down = (x, dashed) => [
-    s("line", { class: "template__under", x1: x, x2: x, y1: 0, y2: H }),
-    s("line", { class: `template__line${dashed ? " template__line--dashed" : ""}`, x1: x, x2: x, y1: 0, y2: H }),
-  ];
   return [
     s("rect", { class: "template__zone", x: 0, width: W, y: crown, height: Math.max(4, floor - crown) }),
     ...across(EYES[0] * H, true), ...across(EYES[1] * H, true),

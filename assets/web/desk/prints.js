@@ -33,7 +33,9 @@ function print(detail, hand) {
 function reports(detail) {
   const tables = Object.keys(HANDS).filter((hand) => detail.finger_reports?.[hand]?.criteria.length).map((hand) => [
     h("h4", {}, tx(`fingers.${hand}`)),
-    criteriaTable(detail.finger_reports[hand].criteria, "criteria.finger_caption", { finger: `@fingers.${hand}` }),
+    criteriaTable(detail.finger_reports[hand].criteria, {
+      kind: "finger_criterion", caption: "criteria.finger_caption", values: { finger: `@fingers.${hand}` },
+    }),
   ]);
   return tables.length ? h("details", { class: "more" }, h("summary", {}, tx("fingers.reports")), tables) : null;
 }

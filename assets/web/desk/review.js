@@ -110,7 +110,7 @@ export class Review {
             ? photo({ captureId: summary.capture_id, report, ageBand: record.age_band })
             : h("p", { class: "state state--warn" }, icon("info"), tx("photo.none")),
           h("div", {}, overallVerdict(report),
-            report ? criteriaTable(report.criteria, "criteria.caption") : h("p", { class: "muted" }, tx("criteria.none")))),
+            report ? criteriaTable(report.criteria) : h("p", { class: "muted" }, tx("criteria.none")))),
         h("div", { id: "veto-place" }, this.veto(detail))),
       section("review-fingers", [icon("fingerprint"), tx("fingers.title")], prints(detail),
         h("div", { id: "verify-place" }, this.verify(detail))),
