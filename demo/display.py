@@ -56,7 +56,9 @@ class Touch:
         """Press at the first point, move through the others, lift."""
         (x, y), *rest = points
         moves = [word for px, py in rest for word in ("mousemove", str(round(px)), str(round(py)))]
-        self._do("mousemove", str(round(x)), str(round(y)), "mousedown", "1", *moves, "mouseup", "1")
+        self._do(
+            "mousemove", str(round(x)), str(round(y)), "mousedown", "1", *moves, "mouseup", "1"
+        )
 
     def key(self, name: str) -> None:
         self._do("key", name)

@@ -1,7 +1,6 @@
 """A small instance on this machine: server, demo staff and one enrolled terminal, made once."""
 
 import json
-import os
 import secrets
 import socket
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import assets
 from demo.programs import run_once
+from server.config import load_office_key
 
 STAFF = (
     ("anna", "Anna Weber", "clerk"),
@@ -71,8 +71,8 @@ def open_or_create(root: Path, *, free_ports: bool = False) -> tuple[Instance, b
         "ports": {"server": instance.ports.server, "printer": instance.ports.printer},
         "password": instance.password,
     }
-    with open(os.open(note, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-        json.dump(known, file)
+    note.touch(mode=0o600)
+    note.write_text(json.dumps(known))
     return instance, True
 
 
@@ -93,14 +93,14 @@ def _create(instance: Instance) -> None:
         "-m", "server", "terminal", "enrol", "--config", config,
         "--id", TERMINAL_ID, "--place", PLACE, "--public-key", key,
     )  # fmt: skip
-    public = (server / "office.pub").read_bytes()
+    public = load_office_key(server / "office.key").public().raw
     (instance.terminal_config.parent / "office.pub").write_bytes(public)
 
 
 def _terminal_toml(instance: Instance) -> str:
-    visitor = assets.path("demo", "visitors", "D1.mp4")
+    visitor = assets.path("demo", "visitor_d1.mp4")
     control = instance.devices / "camera.sock"
-    voice = assets.path("demo", "voice.wav")
+    voice = assets.path("demo", "voice.ogg")
     return f"""\
 # The demo terminal: every device is simulated on its own wire protocol.
 terminal_id = "{TERMINAL_ID}"

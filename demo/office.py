@@ -1,11 +1,10 @@
-"""The running demo office: server, simulated devices and the terminal, started in the right order."""
+"""The running demo office: server, simulated devices and the terminal."""
 
-import os
 import socket
 import sys
-import urllib.error
-import urllib.request
 from pathlib import Path
+
+import requests
 
 import assets
 from demo.instance import Instance
@@ -57,9 +56,8 @@ def wait_for_terminal(programs: Programs, instance: Instance, seconds: float = 3
 
 def answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=1) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+        return requests.get(url, timeout=1).ok
+    except requests.ConnectionError:
         return False
 
 
@@ -71,10 +69,6 @@ def listens(port: int) -> bool:
 
 def logs(instance: Instance) -> Path:
     return instance.root / "log"
-
-
-def is_root() -> bool:
-    return os.geteuid() == 0
 
 
 def say(text: str = "") -> None:

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,12 +42,26 @@ class TerminalScreen:
     def describe(self) -> dict[str, Any]:
         return self._ask({"do": "describe"})
 
+    def diary(self) -> list[dict[str, Any]]:
+        """Return the terminal's machine times so far: name, machine_ms, wire_ms."""
+        entries: list[dict[str, Any]] = self._ask({"do": "diary"})["entries"]
+        return entries
+
     def wait(self, *screens: str, seconds: float = 10) -> str:
         """Block until one of the screens is painted; return its name."""
         answer = self._ask({"do": "wait", "screens": screens, "timeout": seconds}, seconds + 5)
         if answer.get("screen") not in screens:
             raise ScreenError(f"expected {' or '.join(screens)}, saw {answer.get('screen')}")
         return str(answer["screen"])
+
+    def wait_for(self, seen: Callable[[dict[str, Any]], bool], seconds: float) -> dict[str, Any]:
+        """Look again and again until `seen` holds of the description."""
+        deadline = time.monotonic() + seconds
+        while not seen(shown := self.describe()):
+            if time.monotonic() > deadline:
+                raise ScreenError(f"not seen in {seconds} s on screen {shown.get('screen')}")
+            time.sleep(0.1)
+        return shown
 
     def targets(self) -> dict[str, Target]:
         found = {}

@@ -1,0 +1,40 @@
+"""`make visit`: plays one visit against a fresh instance and prints its table or JSON."""
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from demo.instance import open_or_create
+from demo.office import say
+from demo.result import Result
+from demo.visit import play
+
+
+def play_and_report(*, as_json: bool) -> int:
+    """Return 0 only if every step went well and the capture was released."""
+    root = Path(tempfile.mkdtemp(prefix="amtsnah-visit-"))
+    try:
+        instance, _ = open_or_create(root, free_ports=True)
+        result = play(instance, root / "visit")
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+    if as_json:
+        say(json.dumps(result.as_json(), ensure_ascii=False))
+    else:
+        print_table(result)
+    return 0 if result.released and not result.failed else 1
+
+
+def print_table(result: Result) -> None:
+    """Print step, machine time, time on the serial line, and what became of the capture."""
+    say(f"{'step':<34} {'machine ms':>11} {'wire ms':>9}")
+    for step in result.steps:
+        say(f"{step.name:<34} {step.machine_ms:>11.1f} {step.wire_ms or 0:>9.0f}")
+    say(f"{'total':<34} {result.total_machine_ms:>11.1f} {result.wire_ms:>9.0f}")
+    help_ms = result.help_to_picture_ms
+    say(f"\nhelp to the clerk's picture: {'-' if help_ms is None else f'{help_ms:.0f} ms'}")
+    say(f"pickup number: {result.pickup_number or '-'}    capture: {result.capture_id or '-'}")
+    say("released into the case" if result.released else "NOT released")
+    if result.failed:
+        say(f"failed: {result.failed}")

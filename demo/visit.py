@@ -1,0 +1,173 @@
+"""One whole visit, played: a citizen at the terminal's real window, a clerk in a real browser."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Error as BrowserError
+
+from demo import display, office
+from demo.citizen import BIRTH, Citizen
+from demo.clerk import Clerk, NoBrowserError
+from demo.instance import STAFF, Instance
+from demo.programs import NotStartedError, Programs, run_once
+from demo.result import Result, Step
+from demo.screen import ScreenError, TerminalScreen
+from demo.visitor import Visitor
+
+BIRTH_DATE = f"{BIRTH[0]:02d}.{BIRTH[1]:02d}.1990"
+SIDES = ("server", "terminal")
+GONE_SECONDS = 40  # for both sealed copies to go after the release
+
+
+class Stage:
+    """Everything that takes part, and the notes of what it cost."""
+
+    def __init__(self, instance: Instance, shown: str, clerk: Clerk, pictures: Path) -> None:
+        self.instance = instance
+        self.display = shown
+        self.clerk = clerk
+        self.pictures = pictures
+        self.screen = TerminalScreen(instance.automation, display.Touch(shown))
+        self.citizen = Citizen(self.screen)
+        self.result = Result()
+        self._seen = 0
+        self._count = 0
+
+    def photograph(self, name: str) -> Path:
+        """Keep a picture of the terminal's screen, numbered in the order of the visit."""
+        self._count += 1
+        return display.picture(self.display, self.pictures / f"{self._count:02d}-{name}.png")
+
+    def step(self, name: str, act: Callable[[], object], *, picture: str = "") -> None:
+        """Do one step and note what the terminal says it cost; then keep a picture."""
+        act()
+        entries = self.screen.diary()
+        fresh, self._seen = entries[self._seen :], len(entries)
+        machine = sum(entry["machine_ms"] for entry in fresh)
+        wire = sum(entry["wire_ms"] for entry in fresh)
+        self.result.steps.append(Step(name, machine, wire))
+        if picture:
+            self.photograph(picture)
+
+    def timed(self, name: str, act: Callable[[], object]) -> None:
+        """Do one step of the clerk and note how long desk and server took."""
+        started = time.perf_counter()
+        act()
+        self.result.steps.append(Step(name, (time.perf_counter() - started) * 1000))
+
+
+def play(instance: Instance, pictures: Path) -> Result:
+    """Play one visit on a virtual display; pictures of every screen go to `pictures`."""
+    virtual = display.VirtualDisplay()
+    try:
+        with Programs(office.logs(instance)) as programs:
+            login, _, _ = STAFF[0]
+            with (
+                _opened(programs, instance, virtual.name),
+                Clerk(instance.url, login, instance.password) as clerk,
+            ):
+                return _played(Stage(instance, virtual.name, clerk, pictures))
+    except (NotStartedError, NoBrowserError) as fault:
+        return Result(failed=str(fault))
+    finally:
+        virtual.stop()
+
+
+@contextmanager
+def _opened(programs: Programs, instance: Instance, shown: str) -> Iterator[None]:
+    office.start_devices(programs, instance)
+    office.start_server(programs, instance)
+    office.start_terminal(programs, instance, shown)
+    office.wait_for_server(programs, instance)
+    office.wait_for_devices(programs, instance)
+    office.wait_for_terminal(programs, instance)
+    visitor = Visitor(instance.automation, instance.devices / "camera.sock")
+    visitor.start()
+    yield
+    visitor.stop()
+
+
+def _played(stage: Stage) -> Result:
+    try:
+        stage.clerk.sign_in()
+        _at_the_terminal(stage)
+        _at_the_desk(stage)
+    except (ScreenError, BrowserError, AssertionError) as fault:
+        stage.result.failed = f"{type(fault).__name__}: {fault}"
+        stage.photograph("failed-terminal")
+        stage.clerk.picture(stage.pictures / "failed-desk.png")
+    return stage.result
+
+
+def _at_the_terminal(stage: Stage) -> None:
+    citizen, step = stage.citizen, stage.step
+    stage.screen.wait("attract", seconds=30)
+    stage.photograph("attract")
+    step("language", citizen.begin, picture="services")
+    step("service", citizen.choose_service, picture="privacy")
+    step("agreed", citizen.agree, picture="birth")
+    step("birthday", citizen.give_birthday, picture="details")
+    step("call a clerk", lambda: _call(stage))
+    step("details", citizen.fill_in, picture="photo")
+    step("photo", citizen.have_photo_taken, picture="photo-choice")
+    step("photo chosen", citizen.take_this_photo, picture="fingers")
+    step("both index fingers", citizen.give_fingers, picture="signature")
+    step("signature", citizen.sign, picture="summary")
+    step("handed in, sealed, committed", citizen.hand_in)
+    last = stage.photograph("done")
+    stage.result.pickup_number = citizen.read_number(last)
+    step("finished", citizen.finish)
+
+
+def _call(stage: Stage) -> None:
+    """Help over the details screen; hanging up leaves the citizen there."""
+    stage.screen.tap("help")
+    stage.clerk.answer()
+    stage.clerk.see_citizen()
+    talking = stage.screen.wait_for(lambda shown: _call_of(shown).get("state") == "talking", 10)
+    stage.result.help_to_picture_ms = _call_of(talking).get("help_to_picture_ms")
+    stage.photograph("call")
+    stage.clerk.picture(stage.pictures / "desk-call.png")
+    stage.screen.tap("hang_up")
+    stage.clerk.wait_for_end()
+    stage.screen.wait("details")
+
+
+def _call_of(shown: dict[str, Any]) -> dict[str, Any]:
+    return shown.get("call") or {}
+
+
+def _at_the_desk(stage: Stage) -> None:
+    clerk, number = stage.clerk, stage.result.pickup_number
+    stage.timed("desk: looked up", lambda: clerk.look_up(number, BIRTH[0], BIRTH[1]))
+    clerk.picture(stage.pictures / "desk-capture.png")
+    stage.timed("desk: fingers compared", clerk.compare_fingers)
+    stage.timed("desk: released", lambda: clerk.release(BIRTH_DATE))
+    clerk.picture(stage.pictures / "desk-released.png")
+    stage.timed("desk: summary and draft", lambda: clerk.download(stage.pictures / "files"))
+    stage.timed("all sealed copies gone", lambda: _gone(stage))
+    stage.result.released = True
+
+
+def _gone(stage: Stage) -> None:
+    """Wait until the audit chain says that server and terminal deleted their sealed copies."""
+    deadline = time.monotonic() + GONE_SECONDS
+    while time.monotonic() < deadline:
+        trail = run_once(
+            "-m", "server", "audit", "show", "--last", "60",
+            "--config", str(stage.instance.server_config),
+        )  # fmt: skip
+        gone = [line for line in trail.splitlines() if "_copy_deleted" in line]
+        if all(any(f"{side}_copy_deleted" in line for line in gone) for side in SIDES):
+            stage.result.capture_id = _capture_of(gone[-1])
+            return
+    raise ScreenError("a sealed copy is still there after the release")
+
+
+def _capture_of(line: str) -> str:
+    found = re.search(r"[0-9a-f]{32}", line)
+    return found.group(0) if found else ""
