@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from hardware.printer.blocks import Block
 from kiosk.core.events import Finger
-from kiosk.media.protocol import PhotoTaken
 from remote_clerk.messages import EndReason
 from server.contract.captures import AgeBand, FeeLine, FingerFact, FingerReports
 from server.contract.envelope import PartKind
@@ -61,7 +60,7 @@ class DropParts:
 class KeepPictures:
     """Keep the photos to choose from in encrypted memory, for a resume at this step."""
 
-    pictures: tuple[PhotoTaken, ...]
+    pictures: tuple[bytes, ...]  # JPEG
 
 
 @dataclass(frozen=True, slots=True)

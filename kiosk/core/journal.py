@@ -1,6 +1,5 @@
 """The part of a visit that survives a crash, as text: never a picture, a print or a drawing."""
 
-import base64
 import json
 from dataclasses import replace
 from typing import Any
@@ -8,8 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kiosk.core.view import Look, Screen
-from kiosk.core.visit import Birth, Fingers, Photo, Print, Signature, Visit
-from kiosk.media.protocol import PhotoTaken
+from kiosk.core.visit import Birth, Fingers, Photo, Picture, Print, Signature, Visit
 
 _VISIT: TypeAdapter[Visit] = TypeAdapter(Visit)
 _KEPT = {
@@ -35,7 +33,7 @@ Kept = tuple[
     bool,
     Birth,
     tuple[tuple[str, str], ...],
-    tuple[PhotoTaken, ...],
+    tuple[Picture, ...],
     int,
     tuple[Print | None, Print | None, int, int],
     bool,
@@ -63,7 +61,7 @@ def kept(visit: Visit) -> Kept:
 
 def to_text(visit: Visit) -> str:
     """Return the visit as JSON without pictures."""
-    bare = tuple(one.model_copy(update={"jpeg": ""}) for one in visit.photo.pictures)
+    bare = tuple(replace(one, jpeg=b"") for one in visit.photo.pictures)
     quiet = replace(
         visit,
         photo=Photo(pictures=bare, chosen=visit.photo.chosen),
@@ -82,10 +80,7 @@ def from_text(text: str, pictures: tuple[bytes, ...]) -> Visit:
     visit = _VISIT.validate_json(text)
     found = visit.photo.pictures
     if found and len(found) == len(pictures):
-        whole = tuple(
-            one.model_copy(update={"jpeg": base64.b64encode(jpeg).decode()})
-            for one, jpeg in zip(found, pictures, strict=True)
-        )
+        whole = tuple(replace(o, jpeg=j) for o, j in zip(found, pictures, strict=True))
         return replace(visit, photo=replace(visit.photo, pictures=whole))
     if visit.screen is Screen.PHOTO_CHOICE:
         return replace(visit, screen=Screen.PHOTO, photo=Photo())

@@ -21,15 +21,28 @@ class Birth:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """One finished photo: what the media process said of it, and the JPEG (1244x1600) itself."""
+
+    taken: PhotoTaken  # without its base64
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Photo:
     """Finished pictures, best first, and how the live acquisition is going."""
 
-    pictures: tuple[PhotoTaken, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     chosen: int = 0
     running: bool = False
     timed_out: bool = False
     hint: str = ""
     face: tuple[float, float, float, float] | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the chosen photo meets every mandatory criterion."""
+        return bool(self.pictures) and self.pictures[self.chosen].taken.accepted
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Performs effects: each one is handed to the part of the terminal that does it, none blocks."""
 
-import base64
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kiosk.core import effects
 from kiosk.core.effects import Effect
@@ -10,11 +12,13 @@ from kiosk.core.events import Finger
 from kiosk.core.view import FingersBody, PhotoBody, View
 from kiosk.media import protocol
 from kiosk.media.protocol import ToMedia
-from kiosk.runtime.keeping.sealing import Sealer
-from kiosk.runtime.keeping.sitting import Sitting
 from kiosk.runtime.workers.fingers import Fingers, Order
-from kiosk.runtime.workers.printing import Printing
-from kiosk.runtime.workers.speech import Speech
+
+if TYPE_CHECKING:  # these load SQLAlchemy, and the first picture does not wait for that
+    from kiosk.runtime.keeping.sealing import Sealer
+    from kiosk.runtime.keeping.sitting import Sitting
+    from kiosk.runtime.workers.printing import Printing
+    from kiosk.runtime.workers.speech import Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,7 @@ def _keep(effect: _Kept, sitting: Sitting, sealer: Sealer) -> None:
         case effects.DropParts(kinds):
             sealer.drop(sitting, kinds)
         case effects.KeepPictures(pictures):
-            jpegs = tuple(base64.b64decode(one.jpeg) for one in pictures)
-            sealer.keep_pictures(sitting, jpegs)
+            sealer.keep_pictures(sitting, pictures)
         case effects.SaveJournal(text):
             sealer.save(sitting, text)
         case effects.SubmitCapture(draft):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import assets
 from kiosk import config
 from kiosk.config import ConfigError
 
@@ -79,3 +80,11 @@ def test_paths_start_at_the_files_folder_whatever_the_working_directory(write, t
     found = config.load(write(GOOD + '[automation]\nsocket = "auto.sock"\n'))
     assert found.automation.socket == tmp_path / "auto.sock"
     assert found.outbox_file == tmp_path / "outbox.db"
+
+
+def test_every_key_is_documented() -> None:
+    text = (assets.ROOT.parent / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for name, field in config.TerminalConfig.model_fields.items():
+        inner = getattr(field.annotation, "model_fields", None)
+        words = [f"`[{name}] {key}`" for key in inner] if inner else [f"`{name}`"]
+        assert [word for word in words if word not in text] == []

@@ -72,7 +72,7 @@ def draft(visit: Visit, context: Context) -> CaptureDraft:
         answers=tuple(sorted(answers(visit, context).items())),
         fingers=_facts(visit, context),
         fees=fee_lines(visit, context),
-        photo_accepted=_photo_accepted(visit),
+        photo_accepted=visit.photo.accepted,
         reports=FingerReports(
             right=fingers.right.report if fingers and fingers.right else None,
             left=fingers.left.report if fingers and fingers.left else None,
@@ -89,11 +89,6 @@ def _service(visit: Visit, context: Context) -> Service:
 
 def _band(visit: Visit) -> AgeBand:
     return visit.birth.band or AgeBand.FROM_24
-
-
-def _photo_accepted(visit: Visit) -> bool:
-    pictures = visit.photo.pictures
-    return bool(pictures) and pictures[visit.photo.chosen].accepted
 
 
 def _facts(visit: Visit, context: Context) -> tuple[FingerFact, ...]:

@@ -18,7 +18,7 @@ from kiosk.core.effects import (
 from kiosk.core.journey import IDLE, Move
 from kiosk.core.reactions.moves import Step, go, start_photo, stay
 from kiosk.core.view import Screen
-from kiosk.core.visit import Photo, Visit
+from kiosk.core.visit import Photo, Picture, Visit
 from server.contract.captures import CriterionValue, QualityReport
 from server.contract.envelope import PartKind
 
@@ -43,10 +43,12 @@ def came(visit: Visit, event: events.PhotoCame, context: Context) -> Step:
     """Take a candidate in; the first one opens the choice."""
     if visit.screen not in (Screen.PHOTO, Screen.PHOTO_CHOICE):
         return stay(visit)
-    others = [one for one in visit.photo.pictures if one.index != event.photo.index]
-    pictures = tuple(sorted([*others, event.photo], key=lambda one: one.index))
+    others = [one for one in visit.photo.pictures if one.taken.index != event.photo.index]
+    bare = event.photo.model_copy(update={"jpeg": ""})
+    fresh = Picture(bare, base64.b64decode(event.photo.jpeg))
+    pictures = tuple(sorted([*others, fresh], key=lambda one: one.taken.index))
     visit = replace(visit, photo=replace(visit.photo, pictures=pictures))
-    keeping: Effects = (KeepPictures(pictures),)
+    keeping: Effects = (KeepPictures(tuple(one.jpeg for one in pictures)),)
     if visit.screen is Screen.PHOTO_CHOICE:
         return visit, keeping
     moved, moving = go(visit, Move.PICTURES, context)
@@ -102,12 +104,12 @@ def sealing(visit: Visit) -> Effects:
     """Return the effects that seal the chosen photo and its report."""
     chosen = visit.photo.pictures[visit.photo.chosen]
     report = QualityReport(
-        accepted=chosen.accepted,
-        reasons=chosen.reasons,
-        criteria=tuple(CriterionValue(**one.model_dump()) for one in chosen.criteria),
+        accepted=chosen.taken.accepted,
+        reasons=chosen.taken.reasons,
+        criteria=tuple(CriterionValue(**one.model_dump()) for one in chosen.taken.criteria),
     )
     text = json.dumps(report.model_dump(mode="json"), separators=(",", ":"))
     return (
-        SealPart(PartKind.PHOTO, base64.b64decode(chosen.jpeg)),
+        SealPart(PartKind.PHOTO, chosen.jpeg),
         SealPart(PartKind.PHOTO_REPORT, text.encode()),
     )

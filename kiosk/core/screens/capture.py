@@ -1,8 +1,5 @@
 """Bodies of the steps that take something: photo, choice among photos, fingers, signature."""
 
-import base64
-from functools import lru_cache
-
 from hardware.fingerprint.report import FingerHint
 from hardware.photo.report import Hint
 from hardware.types import Fault
@@ -43,22 +40,11 @@ def photo(visit: Visit, context: Context) -> PhotoBody:
     )
 
 
-@lru_cache(maxsize=16)
-def _jpeg(text: str) -> bytes:
-    return base64.b64decode(text)
-
-
-def pictures(visit: Visit) -> tuple[bytes, ...]:
-    return tuple(_jpeg(one.jpeg) for one in visit.photo.pictures)
-
-
 def choice(visit: Visit, context: Context) -> PhotoChoiceBody:
-    taken = visit.photo.pictures
-    good = bool(taken) and taken[visit.photo.chosen].accepted
     return PhotoChoiceBody(
-        pictures=pictures(visit),
+        pictures=tuple(one.jpeg for one in visit.photo.pictures),
         chosen=visit.photo.chosen,
-        warning="" if good else context.say(visit, "photo_choice.warning"),
+        warning="" if visit.photo.accepted else context.say(visit, "photo_choice.warning"),
         again=Button("again", context.say(visit, "photo_choice.again")),
     )
 

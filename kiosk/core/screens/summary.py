@@ -4,7 +4,6 @@ from kiosk.core.context import Context
 from kiosk.core.reactions import hand_over
 from kiosk.core.reactions.form import complete
 from kiosk.core.reactions.moves import plan
-from kiosk.core.screens.capture import pictures
 from kiosk.core.screens.form import options
 from kiosk.core.view import Screen, SummaryBody
 from kiosk.core.visit import Print, Visit
@@ -16,14 +15,14 @@ Row = tuple[str, str, str]
 
 
 def summary(visit: Visit, context: Context) -> SummaryBody:
-    shown = pictures(visit)
+    shown = visit.photo.pictures
     lines = hand_over.fee_lines(visit, context)
     language = visit.look.language
     return SummaryBody(
         rows=_rows(visit, context),
         fees=tuple((line.text, money(line.cents, language)) for line in lines),
         total=(context.say(visit, "fees.total"), money(fees.total(lines), language)),
-        photo=shown[visit.photo.chosen] if shown else b"",
+        photo=shown[visit.photo.chosen].jpeg if shown else b"",
         note=_note(visit, context),
     )
 
@@ -79,7 +78,7 @@ def _state(step: Screen, visit: Visit, context: Context) -> str:
     if not complete(visit, step, context):
         return context.say(visit, "summary.missing")
     if step is Screen.PHOTO:
-        good = visit.photo.pictures[visit.photo.chosen].accepted
+        good = visit.photo.accepted
         return context.say(visit, "summary.photo_good" if good else "summary.photo_unsure")
     if step is Screen.SIGNATURE:
         return context.say(visit, "summary.given")

@@ -172,7 +172,13 @@ class Outbox:
 
     def retry(self, capture_id: str) -> None:
         """Send an item again now: the technician removed the cause."""
-        self._set(capture_id, state=ItemState.QUEUED.value, next_try=0.0, tries=0)
+        query = (
+            update(_ITEMS)
+            .where(_ITEMS.c.capture_id == capture_id, _ITEMS.c.envelope.is_not(None))
+            .values(state=ItemState.QUEUED.value, next_try=0.0, tries=0)
+        )
+        with self._engine.begin() as connection:
+            connection.execute(query)
 
     def deleted(self, capture_id: str) -> None:
         """Delete the envelope itself; what stays is the duty to tell the server."""

@@ -1,5 +1,8 @@
 """The running terminal: events from any thread, one after another, and a view for each change."""
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +11,7 @@ import pytest
 
 import assets
 from kiosk.config import TerminalConfig, Timeouts
-from kiosk.core import effects
+from kiosk.core import effects, journal
 from kiosk.core import events as e
 from kiosk.core.view import Screen, View
 from kiosk.media import protocol
@@ -206,3 +209,31 @@ def test_the_catalogue_is_kept_for_a_start_without_a_server(tmp_path) -> None:
     assert cache.read(file).version == "kept"
     file.write_text("{ broken")
     assert cache.read(file).version == CATALOGUE.version
+
+
+def test_a_terminal_goes_on_where_the_last_one_was_killed(world, store) -> None:
+    world.attach()
+    world.terminal.start()
+    world.to_photo()
+    sitting, visit = world.terminal.sitting, world.terminal._visit
+    store.save(sitting, journal.to_text(visit))
+    world.terminal.stop()
+    again = World(store)
+    again.terminal.start()
+    again.attach()
+    assert again.wait_for(Screen.PHOTO)
+    assert again.terminal.sitting == sitting
+    assert again.terminal._visit.answers == visit.answers
+    again.terminal.dispatch(e.CycleContrast())
+    again.wait(lambda view: view.look.contrast.value == "high")
+    assert [type(message).__name__ for message in again.said] == ["ShowPreview", "StartPhoto"]
+    again.terminal.stop()
+
+
+def test_the_first_picture_does_not_wait_for_database_and_network_libraries() -> None:
+    code = (
+        "import sys, kiosk.runtime.assembly;"
+        "sys.exit(bool({'sqlalchemy', 'requests', 'cv2', 'kivy'} & set(sys.modules)))"
+    )
+    where = {**os.environ, "PYTHONPATH": str(assets.ROOT.parent)}
+    assert subprocess.run([sys.executable, "-c", code], env=where, check=False).returncode == 0
