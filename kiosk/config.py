@@ -55,6 +55,7 @@ class Window(_Table):
     width: Annotated[int, Field(ge=320, le=7680)] = 1080
     height: Annotated[int, Field(ge=480, le=7680)] = 1920
     fullscreen: bool = True
+    pixels_per_mm: Annotated[float, Field(ge=1, le=20)] = 3.2  # of a 27-inch panel, upright
 
 
 class Automation(_Table):

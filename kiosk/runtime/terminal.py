@@ -5,7 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kiosk.config import TerminalConfig
@@ -27,6 +27,11 @@ from server.contract.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    text: str
 
 
 class Terminal:
@@ -85,6 +90,10 @@ class Terminal:
         """Hand in an event; returns at once."""
         self._events.put((event, self._clock()))
 
+    def say(self, text: str) -> None:
+        """Say what the keys' focus is on; a later text or touch cuts it."""
+        self._events.put((_Saying(text), 0.0))  # in line, behind the touch that cuts speech
+
     def attach(self, parts: Parts) -> None:
         """Give the terminal its parts; effects that waited for them are performed in order."""
         self._events.put((parts, 0.0))
@@ -124,6 +133,9 @@ class Terminal:
                 self._perform([])
             case Catalogue():
                 self._next_catalogue = what
+            case _Saying(text):
+                if self._parts is not None:
+                    self._parts.speech.say(text, self._view.look.language)
             case str():
                 self._context = replace(self._context, trouble=what)
             case _:

@@ -1,0 +1,91 @@
+"""What touching a target does: an event for the core, or a change of what is typed and shown."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from kiosk.core.events import Answer, Event, SetBirth
+from kiosk.core.touch import event_of
+from kiosk.core.view import BirthBody, DetailsBody, FieldView, View
+from kiosk.ui.parts.keyboard import Typing, pressed
+from kiosk.ui.scroll import Scroll
+from server.contract.captures import AgeBand
+
+_LONGEST = 120  # letters in one field
+
+
+class Actions:
+    """Holds the typing and the scrolling of the screen that is shown."""
+
+    def __init__(self, send: Callable[[Event], None], cleared: Callable[[], None]) -> None:
+        """`cleared` is told when the signature is wiped."""
+        self._send, self._cleared = send, cleared
+        self.typing: Typing | None = None
+        self.scroll = Scroll()
+
+    def reset(self) -> None:
+        """Begin a new screen."""
+        self.typing = None
+        self.scroll.reset()
+
+    def touch(self, name: str, view: View) -> None:
+        """Do what touching the target `name` of this view means."""
+        kind, _, value = name.partition(":")
+        if kind == "key":
+            self._key(value)
+        elif kind == "scroll":
+            self.scroll.page(1 if value == "down" else -1)
+        elif kind == "field" and "=" not in value:
+            self._open(value, view)
+        elif isinstance(view.body, BirthBody) and kind in ("day", "month", "band"):
+            self._send(_birth(view.body, kind, value))
+        else:
+            self._plain(name, view)
+
+    def _plain(self, name: str, view: View) -> None:
+        self.commit()
+        if name == "clear":
+            self._cleared()
+        event = event_of(name, view)
+        if event is not None:
+            self._send(event)
+
+    def commit(self) -> None:
+        """Hand in what was typed and put the keyboard away."""
+        if self.typing is not None:
+            self._send(Answer(self.typing.field, self.typing.text.strip()))
+            self.typing = None
+
+    def _key(self, key: str) -> None:
+        if self.typing is None:
+            return
+        if key == "done":
+            self.commit()
+        elif len(self.typing.text) < _LONGEST or key == "delete":
+            self.typing = pressed(self.typing, key)
+
+    def typed(self, letter: str) -> bool:
+        """Take a letter from a real keyboard while the touch keyboard is open."""
+        if self.typing is None or not letter.isprintable() or not letter:
+            return False
+        if not self.typing.number or letter.isdigit():
+            self._key("space" if letter == " " else letter)
+        return True
+
+    def _open(self, field: str, view: View) -> None:
+        self.commit()
+        one = _field(field, view)
+        if one is not None:
+            self.typing = Typing(field, one.value, one.type == "number", capital=not one.value)
+
+
+def _field(name: str, view: View) -> FieldView | None:
+    if not isinstance(view.body, DetailsBody):
+        return None
+    return next((one for one in view.body.fields if one.id == name), None)
+
+
+def _birth(body: BirthBody, kind: str, value: str) -> SetBirth:
+    known = SetBirth(body.day, body.month, body.band)
+    if kind == "band":
+        return replace(known, band=AgeBand(value))
+    return replace(known, day=int(value)) if kind == "day" else replace(known, month=int(value))

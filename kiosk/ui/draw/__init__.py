@@ -1,0 +1,1 @@
+"""How things look: theme, letters, shapes and the pieces that screens are built of."""

@@ -1,0 +1,82 @@
+"""Where everything stands: the boxes of one screen, computed from what they have to hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.core.view import Screen, View
+from kiosk.ui.draw.box import Box
+from kiosk.ui.draw.page import Piece
+from kiosk.ui.draw.theme import SCENE, Theme
+
+SIDE = 48  # units left and right of the body
+_REACH = 0.46  # of the height; in reach mode everything to touch lies below
+_ENDS = (Screen.DONE, Screen.COUNTER, Screen.OUT_OF_SERVICE, Screen.STORING)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Boxes by region name, in window pixels; a region without a box is not shown."""
+
+    whole: Box
+    boxes: Mapping[str, Box]
+
+
+def scene_box(width: float, height: float) -> tuple[Box, float]:
+    """Return the largest box of the scene's shape in a window, and its scale."""
+    scale = min(width / SCENE[0], height / SCENE[1])
+    wide, high = round(SCENE[0] * scale), round(SCENE[1] * scale)
+    return Box((width - wide) // 2, (height - high) // 2, wide, high), scale
+
+
+def arrange(whole: Box, theme: Theme, view: View, pieces: Mapping[str, Piece]) -> Layout:
+    """Stack the regions: band, notice and call from above, bars from below, body between."""
+    boxes: dict[str, Box] = {}
+    low = _from_below(whole, theme, view, pieces, boxes)
+    high = _from_above(whole, theme, view, pieces, boxes)
+    side, top = theme.px(SIDE), theme.px(24)
+    if view.screen is Screen.ATTRACT:
+        wanted = pieces["body"].height(theme, whole.width - 2 * side)
+        high = max(high + top, low - wanted - top)
+        boxes["body"] = Box(whole.x + side, high, whole.width - 2 * side, low - high - top)
+    else:
+        boxes["body"] = Box(
+            whole.x + side, high + top, whole.width - 2 * side, low - high - 2 * top
+        )
+    return Layout(whole, boxes)
+
+
+def _from_below(
+    whole: Box, theme: Theme, view: View, pieces: Mapping[str, Piece], boxes: dict[str, Box]
+) -> float:
+    """Place tools, footer, small print, and above them the keyboard or the way on."""
+    y = whole.bottom
+    for name in ("tools", "footer", "print", "keyboard", "next"):
+        if name not in pieces:
+            continue
+        side = theme.px(SIDE) if name in ("print", "next") else 0
+        height = pieces[name].height(theme, whole.width - 2 * side)
+        y -= height + (theme.px(8) if name == "print" else 0)
+        boxes[name] = Box(whole.x + side, y, whole.width - 2 * side, height)
+        y -= theme.px({"print": 8, "next": 4}.get(name, 0))
+    return y
+
+
+def _from_above(
+    whole: Box, theme: Theme, view: View, pieces: Mapping[str, Piece], boxes: dict[str, Box]
+) -> float:
+    y = whole.y
+    for name in ("band", "notice", "call"):
+        if name not in pieces:
+            continue
+        height = pieces[name].height(theme, whole.width)
+        if name == "band" and scenic(theme, view):
+            height = max(height, round(whole.height * _REACH))
+        boxes[name] = Box(whole.x, y, whole.width, height)
+        y += height
+    return y
+
+
+def scenic(theme: Theme, view: View) -> bool:
+    """Tell whether the band fills the upper part, since everything to touch is to lie low."""
+    looked_at = (Screen.ATTRACT, Screen.PHOTO, *_ENDS)
+    return theme.reach and view.screen not in looked_at

@@ -1,0 +1,1 @@
+"""Parts that several screens share: band, footer, call card, question, keyboard, pictures, ink."""

@@ -1,0 +1,92 @@
+"""The bars at the bottom: the way on, the four ways out, and the tools for reading and hearing."""
+
+from collections.abc import Mapping, Sequence
+
+from kiosk.core.view import Button, View
+from kiosk.ui.draw.box import Box
+from kiosk.ui.draw.buttons import Kind, Press, bar_button, button
+from kiosk.ui.draw.page import Page, Piece
+from kiosk.ui.draw.pieces import Backed, Icon, Row, Text
+from kiosk.ui.draw.theme import Style, Tone
+
+ICONS: Mapping[str, str] = {
+    "back": "arrow-left",
+    "help": "headset",
+    "counter": "user-round",
+    "start_again": "rotate-ccw",
+    "language": "languages",
+    "speech": "volume-2",
+    "contrast": "contrast",
+    "text_size": "a-large-small",
+    "reach": "accessibility",
+    "again": "refresh-cw",
+    "clear": "eraser",
+    "speak": "volume-2",
+    "print": "printer",
+    "finish": "check",
+    "hang_up": "phone-off",
+    "keep_waiting": "clock",
+    "go_on_alone": "arrow-right",
+    "camera": "video",
+    "microphone": "mic",
+    "cannot_temporary": "hand",
+    "cannot_permanent": "hand",
+    "agree": "check",
+    "stay": "check",
+    "more_time": "hourglass",
+    "confirm": "arrow-right",
+    "forget": "x",
+}
+
+
+def forward(one: Button) -> Press:
+    """Return the one main action of a screen."""
+    return button(one, Kind.MAIN, after="arrow-right", least=116)
+
+
+def footer(buttons: Sequence[Button]) -> Piece:
+    """Return the four ways out in one bar; the person stands out."""
+    return _bar([_way_out(one) for one in buttons], 128)
+
+
+def _way_out(one: Button) -> Press:
+    human = one.id == "help"
+    tone, tile = (Tone.ON_HUMAN, Tone.HUMAN) if human else (Tone.ON_TINT, Tone.TINT)
+    return bar_button(one, ICONS[one.id], tone=tone, tile=tile, size=66)
+
+
+def tools(view: View) -> Piece:
+    """Return the row of tools: language, speech, contrast, letters, reach."""
+    return _bar(
+        [
+            bar_button(one, ICONS[one.id], size=48, least=108, style=Style.FINE)
+            for one in view.tools
+        ],
+        108,
+    )
+
+
+def _bar(presses: Sequence[Press], least: float) -> Piece:
+    row = Row(presses, [1] * len(presses), gap=8, stretch=1)
+    return Backed(row, _ground, side=20, top=6, least=least)
+
+
+def _ground(page: Page, box: Box) -> None:
+    page.brush.fill(box, Tone.SURFACE)
+    page.brush.fill(Box(box.x, box.y, box.width, max(1, page.px(2))), Tone.LINE)
+
+
+def note(text: str) -> Piece:
+    """Return one line about the state of things, on an amber strip."""
+    row = Row(
+        [Icon("info", 44, Tone.WARN, None, 0.9), Text(text, Style.SMALL, Tone.WARN, middle=True)],
+        [-44, 1],
+        gap=16,
+    )
+    return Backed(row, _strip, side=56, top=12)
+
+
+def _strip(page: Page, box: Box) -> None:
+    page.brush.fill(box, Tone.WARN_TINT)
+    if page.theme.high:
+        page.brush.outline(box, Tone.WARN, page.px(3), 0)

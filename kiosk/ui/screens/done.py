@@ -1,0 +1,90 @@
+"""The end: the pickup number as large as can be, its QR code, what comes next."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import qrcode
+from kivy.graphics.texture import Texture
+
+from kiosk.core.view import DoneBody
+from kiosk.ui.draw.box import Box
+from kiosk.ui.draw.buttons import Kind
+from kiosk.ui.draw.page import Page, Piece
+from kiosk.ui.draw.pieces import Card, Column, Free, Grid, Icon, Row, Text
+from kiosk.ui.draw.theme import Style, Tone
+from kiosk.ui.parts.scene import Scene, wide
+from kiosk.ui.screens.summary import fee_line
+
+_LINE_ICONS = ("ticket", "clipboard-list", "euro", "lock")
+
+
+def body(here: DoneBody, scene: Scene) -> Piece:
+    number = Column(
+        [
+            Text(here.number_label, Style.LEAD, Tone.SOFT_ON_STRONG, "center"),
+            Text(here.number, Style.NUMBER, Tone.ON_STRONG, "center", most=1),
+        ],
+        gap=4,
+    )
+    speak, again, finish = here.buttons
+    return Column(
+        [
+            Card(number, Tone.STRONG, padding=26, radius=36, edge=None),
+            Row([Free(lambda page, box: _qr(page, box, here.qr), 250), _next(here)], [-250, 1], 32),
+            _fees(here),
+            _printer(here.printer),
+            Grid([wide(speak), wide(again)], 2, gap=18, least=104),
+            wide(finish, Kind.MAIN, 112),
+        ],
+        gap=22,
+    )
+
+
+def _next(here: DoneBody) -> Column:
+    icons = _LINE_ICONS if len(here.lines) == len(_LINE_ICONS) else ("ticket", "euro", "lock")
+    return Column(
+        [
+            Row(
+                [Icon(icon, 52), Text(text, Style.SMALL, Tone.INK, middle=True)],
+                [-52, 1],
+                gap=16,
+            )
+            for icon, text in zip(icons, here.lines, strict=False)
+        ],
+        gap=12,
+    )
+
+
+def _fees(here: DoneBody) -> Card:
+    *lines, total = here.fees or (("", ""),)
+    rows = [fee_line(text, amount) for text, amount in lines]
+    return Card(
+        Column([*rows, fee_line(*total, strong=True)], gap=8), padding=22, radius=22, raised=False
+    )
+
+
+def _printer(text: str) -> Row:
+    return Row(
+        [Icon("printer", 52), Text(text, Style.SMALL, Tone.INK, middle=True)], [-52, 1], gap=16
+    )
+
+
+def _qr(page: Page, box: Box, text: str) -> None:
+    square = Box(box.x, box.y, box.width, min(box.width, box.height))
+    page.brush.fill(square, Tone.WHITE, page.px(22))
+    page.brush.outline(square, Tone.EDGE, page.px(2), page.px(22))
+    page.brush.picture(square.inset(page.px(14)), code(text))
+
+
+@lru_cache(maxsize=1)
+def code(text: str) -> Any:
+    """Return a QR code as a texture with hard edges, quiet zone included."""
+    maker = qrcode.QRCode(border=2, error_correction=qrcode.ERROR_CORRECT_M)
+    maker.add_data(text)
+    cells = np.array(maker.get_matrix(), bool)
+    pixels = np.where(cells[::-1], 0, 255).astype(np.uint8)
+    texture = Texture.create(size=pixels.shape[::-1], colorfmt="luminance")
+    texture.mag_filter = texture.min_filter = "nearest"
+    texture.blit_buffer(pixels.tobytes(), colorfmt="luminance", bufferfmt="ubyte")
+    return texture

@@ -1,0 +1,60 @@
+"""The choice among finished photos: the chosen one large, the others beside it, or a new one."""
+
+from kiosk.core.view import PhotoChoiceBody
+from kiosk.ui.draw import images
+from kiosk.ui.draw.box import Box, shares
+from kiosk.ui.draw.page import Page, Piece
+from kiosk.ui.draw.pieces import Column, Free
+from kiosk.ui.draw.theme import Tone
+from kiosk.ui.parts.scene import Scene, hint, wide
+
+RATIO = 1244 / 1600
+
+
+def body(here: PhotoChoiceBody, scene: Scene) -> Piece:
+    warned: list[Piece] = [hint(here.warning, "circle-alert")] if here.warning else []
+    photos = Free(lambda page, box: _photos(page, box, here, scene), 420, stretch=1)
+    return Column([*warned, photos, wide(here.again)], gap=24)
+
+
+def _photos(page: Page, box: Box, here: PhotoChoiceBody, scene: Scene) -> None:
+    """Paint the chosen picture large; with several, all of them small in a row below."""
+    count = len(here.pictures)
+    if count == 0:
+        return
+    if count == 1:
+        _photo(page, box.fitted(RATIO), 0, here, scene, large=False)
+        return
+    gap = page.px(20)
+    low = min(box.height * 0.34, (box.width - 2 * gap) / 3 / RATIO)
+    large = Box(box.x, box.y, box.width, box.height - low - gap).fitted(RATIO)
+    _picture(page, large, here.pictures[here.chosen])
+    strip = Box(box.x, box.bottom - low, box.width, low)
+    wide_one = low * RATIO
+    row = strip.within(wide_one * count + gap * (count - 1), low)
+    for at, part in enumerate(shares(row, (1,) * count, gap)):
+        _photo(page, part, at, here, scene, large=True)
+
+
+def _picture(page: Page, box: Box, picture: bytes) -> None:
+    radius = page.px(18)
+    page.brush.shadow(box, radius, page.px(10))
+    images.cover(page.brush, box, images.decoded(picture), radius)
+    page.brush.outline(box, Tone.LINE, page.px(2), radius)
+
+
+def _photo(
+    page: Page, box: Box, at: int, here: PhotoChoiceBody, scene: Scene, *, large: bool
+) -> None:
+    """Paint one picture to be touched; the chosen one has a thick edge and a tick."""
+    chosen = at == here.chosen
+    _picture(page, box, here.pictures[at])
+    if chosen:
+        edge = box.grown(page.px(7)) if large else box
+        page.brush.outline(edge, Tone.STRONG, page.px(8), page.px(24))
+        side = page.px(56)
+        tick = Box(box.right - side * 0.8, box.y - side * 0.2, side, side)
+        page.brush.fill(tick, Tone.STRONG, side / 2)
+        page.brush.icon(tick, "check", Tone.ON_STRONG, side * 0.64)
+    text = scene.words.say("panel.choose_photo", at=at + 1)
+    page.touchable(f"photo:{at}", text, box, radius=page.px(18), chosen=chosen)
