@@ -3,7 +3,9 @@
 import os
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
 from typing import Any
 
 import cv2
@@ -43,9 +45,8 @@ def _live(finder: FaceFinder) -> list[dict[str, Any]]:
     small = np.asarray(cv2.resize(large, CLASS_720P, interpolation=cv2.INTER_AREA), np.uint8)
     rows = []
     for image in (small, large):
-        session = LivePhoto(finder, "adult", time.monotonic)
-        number = iter(range(10**6))
-        median = _median_ms(lambda i=image, s=session, n=number: s.see(_frame(i, next(n))))
+        session, number = LivePhoto(finder, "adult", time.monotonic), count()
+        median = _median_ms(partial(_see, session, image, number))
         name = f"photo: live guidance at {image.shape[1]}x{image.shape[0]}, one core"
         rate = 1000 / median
         rows.append(_row(name, rate, "frames/s", f">= {LIVE_BAR:g}", rate / LIVE_BAR))
@@ -74,8 +75,8 @@ def _still() -> Image:
     return np.asarray(last, np.uint8)
 
 
-def _frame(image: Image, number: int) -> Frame:
-    return Frame(image, time.monotonic(), number)
+def _see(session: LivePhoto, image: Image, number: Iterator[int]) -> None:
+    session.see(Frame(image, time.monotonic(), next(number)))
 
 
 def _median_ms(work: Callable[[], object]) -> float:

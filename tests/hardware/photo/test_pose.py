@@ -4,6 +4,7 @@ import pytest
 
 from hardware.photo.check import read_picture
 from hardware.photo.face import FaceFinder
+from hardware.photo.models import Models, drawn_face
 from hardware.photo.pose import Pose, pose_of
 from tests.hardware.photo.conftest import STILLS, truth
 
@@ -26,3 +27,9 @@ def test_angles_and_eye_distance_fit_the_truth(row: dict[str, str], finder: Face
     assert pose.pitch == pytest.approx(float(row["pitch"]), abs=UNCERTAINTY["pitch"])
     assert pose.roll == pytest.approx(float(row["roll"]), abs=UNCERTAINTY["roll"])
     assert pose.ied == pytest.approx(float(row["ied"]), rel=0.09)
+
+
+def test_the_drawn_face_warms_the_networks_up() -> None:
+    models = Models()
+    assert len(models.meshes(drawn_face())) == 1
+    models.close()
