@@ -34,7 +34,7 @@ def render(case: OpenCase, service: Service, office: str, language: str, folder:
         font_paths=typst.Fonts(
             include_system_fonts=False, font_paths=[str(folder.parent / "fonts")]
         ),
-        timestamp=case.opened_at,
+        timestamp=case.opened_at.replace(microsecond=0),  # typst takes whole seconds only
     )
     return pdf
 

@@ -1,5 +1,6 @@
 """A real office on a free port, citizens' captures in it, and Chromium as the clerk's browser."""
 
+import asyncio
 import hashlib
 import json
 import shutil
@@ -7,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from math import cos, sin
@@ -33,6 +35,7 @@ from server.contract.envelope import Header, PartKind, SealedPart
 from server.contract.sealing import OfficePrivateKey
 from server.migrate import migrate
 from server.office import Office
+from server.refusals import unwrap
 from server.serving import uvicorn_config
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -60,6 +63,7 @@ class Announced(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self.loop = asyncio.get_running_loop()
         self.up.set()
 
 
@@ -70,8 +74,12 @@ class RunningOffice:
     office: Office
     url: str
     terminal_key: Ed25519PrivateKey
+    loop: asyncio.AbstractEventLoop
     made: int = 0
-    extra: dict[str, Any] = field(default_factory=dict)
+
+    def tell_desks(self) -> None:
+        """Say on the server's own loop that captures changed, as its handlers do."""
+        self.loop.call_soon_threadsafe(self.office.exchange.captures_changed)
 
     def capture(self, photo: str = "crop_ok_D2.jpg", **changes: Any) -> CaptureRecord:
         """Let a citizen's capture arrive, as the terminal's PUT would."""
@@ -94,12 +102,10 @@ class RunningOffice:
         return SealedPart(kind, self.office.key.public().seal(plain, context))
 
     def _receive(self, capture_id: str, data: bytes) -> None:
-        from datetime import timedelta
-
         now = utc_now()
         terminal = self.office.db.read_now(terminals.everyone)[0]
         sender = Sender.of(terminal, capture_id)
-        proper = intake.examine(data, sender, self.office.key)
+        proper = unwrap(intake.examine(data, sender, self.office.key))
         taken = self.office.db.run_now(
             lambda s: intake.store(s, now, sender, proper, timedelta(hours=96), "boss@localhost")
         )
@@ -145,7 +151,7 @@ def parts_of(record: CaptureRecord, photo: str) -> dict[PartKind, bytes]:
     }
     here = {PartKind.FINGER_RIGHT: 2, PartKind.FINGER_LEFT: 7}
     taken = {finger.position for finger in record.fingers if finger.missing is None}
-    return {kind: data for kind, data in parts.items() if here.get(kind, 2) in taken or not here}
+    return {kind: data for kind, data in parts.items() if kind not in here or here[kind] in taken}
 
 
 @cache
@@ -227,7 +233,7 @@ def running(office_config: Config) -> Iterator[RunningOffice]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     assert server.up.wait(20)
-    yield RunningOffice(office, f"http://localhost:{listening.getsockname()[1]}", key)
+    yield RunningOffice(office, f"http://localhost:{listening.getsockname()[1]}", key, server.loop)
     server.should_exit = True
     thread.join(20)
 
@@ -299,8 +305,3 @@ def look_up(page: Page, record: CaptureRecord) -> None:
     page.fill("#lookup-month", str(record.birth_month))
     page.click("#lookup-submit")
     page.wait_for_selector("#capture-title")
-
-
-@pytest.fixture
-def fetch() -> Callable[[Page, CaptureRecord], None]:
-    return look_up

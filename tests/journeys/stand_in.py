@@ -1,0 +1,127 @@
+"""A terminal's end of calls without its window: the shipped caller, socket and media."""
+
+import asyncio
+import queue
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import numpy as np
+from av import VideoFrame
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image
+
+from remote_clerk.call import State
+from remote_clerk.media.booth import Booth
+from remote_clerk.media.caller import Caller
+from remote_clerk.media.ends import CallNews
+from remote_clerk.media.exchange import Exchange
+from remote_clerk.media.pictures import Yuv, planes_of_frame
+from remote_clerk.messages import EndReason
+from server.clock import to_text, utc_now
+
+PATIENCE = 15.0
+
+
+class StillPicture:
+    """A camera in front of which somebody keeps perfectly still."""
+
+    def __init__(self, file: Path, size: tuple[int, int] = (480, 640)) -> None:
+        rgb = np.asarray(Image.open(file).convert("RGB").resize(size))
+        frame = VideoFrame.from_ndarray(rgb, format="rgb24").reformat(format="yuv420p")
+        self._picture = Yuv(frame.to_ndarray())
+
+    async def next(self, timeout: float) -> Yuv | None:
+        await asyncio.sleep(1 / 15)
+        return self._picture
+
+
+class StandIn:
+    """Started, asked and stopped from a test's own thread."""
+
+    def __init__(self, url: str, terminal: str, key: Ed25519PrivateKey, picture: Path) -> None:
+        self._url, self._terminal, self._key, self._picture = url, terminal, key, picture
+        self._loop = asyncio.new_event_loop()
+        self._online, self.news = threading.Event(), queue.Queue[CallNews]()
+        self.pictures = 0
+        self._thread = threading.Thread(target=self._run)
+
+    def start(self) -> "StandIn":
+        self._thread.start()
+        assert self._online.wait(PATIENCE)
+        return self
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._all.cancel)
+        self._thread.join(PATIENCE)
+
+    def do(self, what: Callable[[Caller], None]) -> None:
+        """Do something on the terminal's loop and wait until it is done."""
+        done: Future[None] = Future()
+
+        def now() -> None:
+            what(self.caller)
+            done.set_result(None)
+
+        self._loop.call_soon_threadsafe(now)
+        done.result(PATIENCE)
+
+    def ask(self) -> None:
+        self.do(lambda caller: caller.ask("de", "id-card", "photo"))
+
+    def hang_up(self) -> None:
+        self.do(lambda caller: caller.end(EndReason.HUNG_UP))
+
+    def wait_for(self, state: State) -> CallNews:
+        """Return the first news of this state."""
+        until = time.monotonic() + PATIENCE
+        while (left := until - time.monotonic()) > 0:
+            if (news := self.news.get(timeout=left)).state is state:
+                return news
+        raise AssertionError(f"the call never became {state}")
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._all = self._loop.create_task(self._live())
+        try:
+            self._loop.run_until_complete(self._all)
+        except asyncio.CancelledError:
+            pass
+        finally:
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+
+    async def _live(self) -> None:
+        booth = Booth(StillPicture(self._picture), "none:", "none:", self._saw, time.monotonic)
+        self.caller = Caller(
+            lambda said: self.exchange.say(said), booth, self.news.put, time.monotonic,
+            lambda: secrets.token_hex(16),
+        )  # fmt: skip
+        socket = self._url.replace("http", "ws", 1) + "/api/terminals/call"
+        self.exchange = Exchange(socket, self._token, self.caller.heard, self._connected)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.exchange.run())
+            tasks.create_task(self.caller.run())
+
+    def _saw(self, frame: Any) -> None:
+        assert planes_of_frame(frame)
+        self.pictures += 1
+
+    def _connected(self, connected: bool) -> None:
+        self.caller.socket(connected)
+        if connected:
+            self._online.set()
+
+    async def _token(self) -> str:
+        nonce, at = secrets.token_hex(16), to_text(utc_now())
+        signature = self._key.sign(f"amtsnah token {self._terminal} {nonce} {at}".encode()).hex()
+        asked = {"terminal_id": self._terminal, "nonce": nonce, "at": at, "signature": signature}
+        async with httpx2.AsyncClient() as client:
+            answer = await client.post(f"{self._url}/api/terminals/token", json=asked)
+        token: str = answer.json()["token"]
+        return token
