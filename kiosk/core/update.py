@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.core import events, journal
 from kiosk.core.context import Context
-from kiosk.core.effects import Effects, Forget, SaveJournal, StopSpeech
+from kiosk.core.effects import Effects, Forget, SaveJournal, Speak, StopSpeech
 from kiosk.core.events import Event
 from kiosk.core.journey import IDLE
 from kiosk.core.reactions import call, ending, fingers, form, look, photo, silence
@@ -87,7 +87,7 @@ def update(visit: Visit, event: Event, context: Context) -> Step:
         after, effects = WORLD[kind](visit, event, context)
     else:
         after, effects = _of_the_citizen(visit, event, context)
-    return after, (*effects, *_saving(visit, after, effects))
+    return after, (*effects, *_saying(visit, after, effects), *_saving(visit, after, effects))
 
 
 def _of_the_citizen(visit: Visit, event: Event, context: Context) -> Step:
@@ -98,6 +98,26 @@ def _of_the_citizen(visit: Visit, event: Event, context: Context) -> Step:
     after, effects = CITIZEN[type(event)](visit, event, context)
     cutting: Effects = (StopSpeech(),) if visit.look.speech else ()
     return after, cutting + effects
+
+
+def _saying(before: Visit, after: Visit, effects: Effects) -> Effects:
+    """Say what came up on the screen: a question, a fault, what is missing, the next finger."""
+    said = any(isinstance(one, Speak) for one in effects)
+    if said or not after.look.speech or _news(before) == _news(after):
+        return ()
+    closed = before.question and not after.question
+    at_device = after.screen in (Screen.PHOTO, Screen.FINGERS) and not after.question
+    return () if closed else (Speak(hint_only=at_device),)
+
+
+def _news(visit: Visit) -> tuple[object, ...]:
+    """Return what is worth saying when it changes; live hints have their own pace."""
+    taking = visit.screen is Screen.FINGERS and visit.fingers
+    fingers = (taking.open(), taking.attempt, taking.message) if taking else ()
+    fault = visit.machine.scanner if taking else None
+    if visit.screen is Screen.PHOTO:
+        fault = visit.machine.camera
+    return (visit.question, visit.tried, visit.note, visit.photo.timed_out, fault, fingers)
 
 
 def _saving(before: Visit, after: Visit, effects: Effects) -> Effects:

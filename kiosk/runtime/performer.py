@@ -51,6 +51,7 @@ def perform(effect: Effect, sitting: Sitting, view: View, parts: Parts) -> None:
         case effects.StopFinger():
             parts.fingers.cancel()
         case effects.Print(blocks):
+            parts.fingers.forget()  # handed over: nobody needs the raw prints any more
             parts.printing.print(blocks)
         case effects.Speak(hint_only):
             parts.speech.say(_words(view, hint_only=hint_only), view.look.language)

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from kiosk.core import events, receipt
 from kiosk.core.context import Context
-from kiosk.core.effects import Print
+from kiosk.core.effects import KeepPictures, Print
 from kiosk.core.journey import Move
 from kiosk.core.reactions.form import too_soon
 from kiosk.core.reactions.moves import Step, go, stay
 from kiosk.core.view import Screen
-from kiosk.core.visit import Visit
+from kiosk.core.visit import Birth, Visit
 
 # Which move a question asks about; only its own answer makes the move.
 _ASKS = {
@@ -59,8 +59,20 @@ def stored(visit: Visit, event: events.Stored, context: Context) -> Step:
     """Only now the citizen is done; what is not on the last screen goes from memory."""
     if visit.screen is not Screen.STORING:
         return stay(visit)
-    moved, moving = go(replace(visit, pickup_number=event.pickup_number), Move.STORED, context)
-    return moved, moving
+    lean = Visit(
+        screen=visit.screen,
+        look=visit.look,
+        service=visit.service,
+        birth=Birth(band=visit.birth.band),
+        answers=visit.answers,
+        pickup_number=event.pickup_number,
+        patience=visit.patience,
+        call=visit.call,
+        machine=visit.machine,
+        clock=visit.clock,
+    )
+    moved, moving = go(lean, Move.STORED, context)
+    return moved, (KeepPictures(()), *moving)
 
 
 def not_stored(visit: Visit, event: events.NotStored, context: Context) -> Step:

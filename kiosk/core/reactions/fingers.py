@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
+from hardware.fingerprint.report import FingerHint
 from kiosk.core import events
 from kiosk.core.context import Context
 from kiosk.core.effects import DropParts, StopFinger
@@ -28,7 +29,9 @@ def progressed(visit: Visit, event: events.FingerProgress, context: Context) -> 
         picture=event.picture or visit.fingers.picture,
         width=event.width or visit.fingers.width,
     )
-    return stay(replace(visit, fingers=fingers))
+    there = event.hint == FingerHint.CAPTURING  # a finger on the scanner is a sign of life
+    clock = replace(visit.clock, touched=visit.clock.now) if there else visit.clock
+    return stay(replace(visit, fingers=fingers, clock=clock))
 
 
 def came(visit: Visit, event: events.FingerCame, context: Context) -> Step:

@@ -103,10 +103,15 @@ def _enter(visit: Visit, context: Context) -> Step:
 
 def start_photo(visit: Visit, context: Context) -> Step:
     """Start the live photo, with the template for the citizen's age."""
-    child = journey.is_child(visit.birth.band)
-    seconds = context.timeouts.photo * (_CHILD_PATIENCE if child else 1)
+    template = "child" if journey.is_child(visit.birth.band) else "adult"
     running = replace(visit, photo=Photo(running=True))
-    return stay(running, StartPhoto("child" if child else "adult", seconds))
+    return stay(running, StartPhoto(template, photo_seconds(visit, context)))
+
+
+def photo_seconds(visit: Visit, context: Context) -> float:
+    """Return how long one photo acquisition may take."""
+    child = journey.is_child(visit.birth.band)
+    return context.timeouts.photo * (_CHILD_PATIENCE if child else 1)
 
 
 def start_finger(visit: Visit) -> Step:

@@ -3,13 +3,13 @@
 import math
 from dataclasses import replace
 
+from hardware.photo.report import Hint
 from kiosk.core import events
 from kiosk.core.context import Context
 from kiosk.core.effects import Effects, Speak
 from kiosk.core.journey import IDLE, Move
-from kiosk.core.reactions import call
-from kiosk.core.reactions.moves import Step, go, stay
-from kiosk.core.reactions.photo import closes_the_terminal
+from kiosk.core.reactions import call, photo
+from kiosk.core.reactions.moves import Step, go, photo_seconds, stay
 from kiosk.core.view import Look, Screen
 from kiosk.core.visit import Visit
 
@@ -21,7 +21,7 @@ def tick(visit: Visit, event: events.Tick, context: Context) -> Step:
     if visit.screen in IDLE and visit.call is None and _opens_or_closes(visit, context):
         move = Move.TROUBLE if visit.screen is Screen.ATTRACT else Move.WELL
         return go(visit, move, context)
-    if _paused(visit):
+    if _paused(visit, context):
         return stay(replace(visit, clock=replace(visit.clock, touched=event.now)))
     if seconds_left(visit, context) <= 0:
         return _over(visit, context)
@@ -29,13 +29,21 @@ def tick(visit: Visit, event: events.Tick, context: Context) -> Step:
 
 
 def _opens_or_closes(visit: Visit, context: Context) -> bool:
-    return closes_the_terminal(visit, context) == (visit.screen is Screen.ATTRACT)
+    return photo.closes_the_terminal(visit, context) == (visit.screen is Screen.ATTRACT)
 
 
-def _paused(visit: Visit) -> bool:
-    """Silence does not count while a clerk is there or the capture is being stored."""
+def _paused(visit: Visit, context: Context) -> bool:
+    """Silence does not count with a clerk, with a face before the camera, or while storing."""
     talking = visit.call is not None and visit.call.state.state in call.WITH_CLERK
-    return visit.screen is Screen.STORING or talking
+    return visit.screen is Screen.STORING or talking or _is_before_the_camera(visit, context)
+
+
+def _is_before_the_camera(visit: Visit, context: Context) -> bool:
+    """Tell whether the live photo sees somebody; its own time is limited, whoever stands there."""
+    if visit.screen is not Screen.PHOTO or not visit.photo.running:
+        return False
+    in_time = visit.clock.now - visit.clock.arrived <= photo_seconds(visit, context)
+    return in_time and visit.photo.hint not in ("", Hint.SEARCHING_FACE)
 
 
 def warns_after(visit: Visit, context: Context) -> float:

@@ -5,7 +5,7 @@ import pytest
 from kiosk.core import events as e
 from kiosk.core.effects import EndCall, Forget
 from kiosk.core.view import Look, Screen
-from kiosk.media.protocol import CallState
+from kiosk.media.protocol import CallState, Guidance
 from remote_clerk.messages import EndReason
 
 STEPS = [
@@ -111,3 +111,23 @@ def test_an_idle_terminal_resets_how_it_looks(citizen) -> None:
 def test_an_idle_terminal_does_nothing(citizen) -> None:
     citizen.wait(1000)
     assert citizen.diary == []
+
+
+def test_somebody_before_the_camera_is_not_silent_for_as_long_as_a_photo_takes(citizen) -> None:
+    citizen.to(Screen.PHOTO)
+    citizen.do(e.Guided(Guidance(hint="StepBack", frames_per_second=12.0))).wait(69)
+    assert citizen.visit.question == ""
+    citizen.wait(22)
+    assert citizen.screen is Screen.ATTRACT
+
+
+def test_an_empty_place_before_the_camera_is_silence(citizen) -> None:
+    citizen.to(Screen.PHOTO)
+    citizen.do(e.Guided(Guidance(hint="SearchingFace", frames_per_second=12.0))).wait(61)
+    assert citizen.screen is Screen.ATTRACT
+
+
+def test_a_finger_on_the_scanner_is_not_silence(citizen) -> None:
+    citizen.to(Screen.FINGERS).wait(39)
+    citizen.do(e.FingerProgress(e.Finger.RIGHT, "Capturing", 0.5)).wait(39)
+    assert citizen.visit.question == ""

@@ -5,6 +5,7 @@ import pytest
 from kiosk.core import events as e
 from kiosk.core.effects import (
     Forget,
+    KeepPictures,
     Print,
     SaveJournal,
     SealPart,
@@ -35,6 +36,7 @@ def test_the_diary_of_a_visit(citizen) -> None:
         "StopFinger",  # signature
         "SealPart",
         "SubmitCapture",
+        "KeepPictures",
         "Print",
     ]  # fmt: skip
 
@@ -265,3 +267,12 @@ def test_sealing_holds_the_picture_that_was_chosen(citizen, make_photo) -> None:
     sealed = [one for one in citizen.diary if isinstance(one, SealPart)]
     assert [one.kind for one in sealed] == [PartKind.PHOTO, PartKind.PHOTO_REPORT]
     assert sealed[0].content == b"\xff\xd8 a face"
+
+
+def test_what_was_handed_over_leaves_the_memory_before_the_number_shows(citizen) -> None:
+    citizen.to(Screen.DONE)
+    assert citizen.visit.photo.pictures == ()
+    assert citizen.visit.signature.png is None
+    assert (citizen.visit.birth.day, citizen.visit.fingers.right) == (None, None)
+    assert KeepPictures(()) in citizen.diary
+    assert citizen.view.body.fees[-1] == ("Zusammen", "52,00 €")
