@@ -37,6 +37,7 @@ class CaptureSource:
     """A V4L2 device or a network stream through OpenCV."""
 
     def __init__(self, address: Address) -> None:
+        cv2.setLogLevel(2)  # errors only: a stream that is away is a state here, not news every 4 s
         self._address = address
         self._capture: cv2.VideoCapture | None = None
 
