@@ -8,7 +8,7 @@ window.openCamera = async () => {
 };
 
 window.answer = async (sdp) => {
-  pc = new RTCPeerConnection({ iceServers: [] });
+  pc = new RTCPeerConnection({ iceServers: [], bundlePolicy: "max-bundle" }); // as the desk
   const gathered = new Promise((done) => {
     pc.onicegatheringstatechange = () => pc.iceGatheringState === "complete" && done();
   });

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import ctypes
 import logging
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from kiosk import config
 from kiosk.media.main import run
 from kiosk.media.photo import load_models
 
+_M_ARENA_MAX = -8  # malloc.h
+
 
 def main() -> int:
     """Serve until the UI goes away; status 1 and one line when the configuration is wrong."""
@@ -18,6 +21,7 @@ def main() -> int:
     parser.add_argument("--config", type=Path, required=True, help="terminal.toml")
     parser.add_argument("--socket", type=Path, required=True, help="where the UI listens")
     arguments = parser.parse_args()
+    _share_memory_pools()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for library in ("aioice", "aiortc"):  # they name the addresses of both people
         logging.getLogger(library).setLevel(logging.WARNING)
@@ -27,6 +31,13 @@ def main() -> int:
         sys.stderr.write(f"{fault}\n")
         return 1
     return 0
+
+
+def _share_memory_pools() -> None:
+    """Let all threads share two of glibc's memory pools: saves some 45 MiB after a few calls."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, 2)
 
 
 if __name__ == "__main__":
