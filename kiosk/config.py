@@ -1,5 +1,6 @@
 """The terminal's configuration: `terminal.toml` read into one frozen value, all faults at once."""
 
+import hashlib
 import os
 import tomllib
 from dataclasses import dataclass
@@ -90,8 +91,13 @@ class TerminalConfig(_Table):
 
     @property
     def memory_dir(self) -> Path:
-        """Memory-backed folder (0700) for the session key and sockets: gone with the power."""
-        return self.run_dir or Path(f"/dev/shm/amtsnah-{self.terminal_id}-{os.getuid()}")  # noqa: S108
+        """Memory-backed folder (0700) for the session key and sockets: gone with the power.
+
+        Two instances on one machine, such as a demo and a test, never share it.
+        """
+        instance = hashlib.sha256(bytes(self.journal_file.absolute())).hexdigest()[:8]
+        name = f"amtsnah-{self.terminal_id}-{os.getuid()}-{instance}"
+        return self.run_dir or Path("/dev/shm") / name  # noqa: S108
 
 
 @dataclass(frozen=True, slots=True)

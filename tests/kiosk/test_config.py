@@ -88,3 +88,11 @@ def test_every_key_is_documented() -> None:
         inner = getattr(field.annotation, "model_fields", None)
         words = [f"`[{name}] {key}`" for key in inner] if inner else [f"`{name}`"]
         assert [word for word in words if word not in text] == []
+
+
+def test_two_instances_never_share_their_memory(write, tmp_path) -> None:
+    first = config.load(write(GOOD))
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "terminal.toml").write_text(GOOD, encoding="utf-8")
+    second = config.load(tmp_path / "other" / "terminal.toml")
+    assert first.memory_dir != second.memory_dir
