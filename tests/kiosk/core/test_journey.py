@@ -104,3 +104,8 @@ def test_before_a_service_is_chosen_there_is_no_way_past_it() -> None:
     table = journey.table(())
     assert (Screen.SERVICES, Move.NEXT) not in table
     assert table[Screen.SERVICES, Move.SILENCE] is Screen.ATTRACT
+
+
+def test_the_diagram_in_the_docs_is_the_table() -> None:
+    text = (assets.ROOT.parent / "docs" / "journey.md").read_text(encoding="utf-8")
+    assert journey.as_mermaid(plan_of("id-card", AgeBand.FROM_24)) in text
