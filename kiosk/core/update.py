@@ -96,7 +96,8 @@ def _of_the_citizen(visit: Visit, event: Event, context: Context) -> Step:
     if visit.question and isinstance(event, _COVERED):
         return stay(visit)
     after, effects = CITIZEN[type(event)](visit, event, context)
-    cutting: Effects = (StopSpeech(),) if visit.look.speech else ()
+    speaks = visit.look.speech or visit.screen is Screen.DONE  # there the number is read on request
+    cutting: Effects = (StopSpeech(),) if speaks else ()
     return after, cutting + effects
 
 

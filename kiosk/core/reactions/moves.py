@@ -16,6 +16,7 @@ from kiosk.core.effects import (
     StartPhoto,
     StopFinger,
     StopPhoto,
+    StopSpeech,
     SubmitCapture,
     TellStep,
 )
@@ -77,9 +78,10 @@ def _leave(visit: Visit) -> Effects:
 def _forgotten(visit: Visit, screen: Screen, context: Context) -> Step:
     """Return an empty visit; the farewell keeps the look, the attract screen resets it."""
     ending: Effects = (EndCall(EndReason.SESSION_ENDED),) if visit.call else ()
+    hushing: Effects = (StopSpeech(),) if visit.look.speech else ()
     look = visit.look if screen is Screen.COUNTER else Look(language=context.language)
     empty = Visit(look=look, machine=visit.machine, clock=Clock(now=visit.clock.now))
-    return empty, (*ending, Forget())
+    return empty, (*ending, *hushing, Forget())
 
 
 def _enter(visit: Visit, context: Context) -> Step:

@@ -74,7 +74,9 @@ def test_the_pickup_number_is_spoken_twice_digit_by_digit(citizen) -> None:
 
 def test_speech_can_be_asked_for_on_the_last_screen(citizen) -> None:
     citizen.to(Screen.DONE).forget_diary().press("speak")
-    assert citizen.done() == ["Speak"]
+    assert citizen.done() == ["StopSpeech", "Speak"]
+    citizen.press("finish")
+    assert citizen.done() == ["StopSpeech", "Speak", "StopSpeech", "Forget"]
 
 
 def test_every_hint_and_fault_has_a_sentence_in_every_language(context) -> None:

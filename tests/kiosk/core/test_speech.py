@@ -49,3 +49,8 @@ def test_speech_that_is_switched_off_stops(listener) -> None:
     listener.to(Screen.DETAILS).forget_diary().press("speech")
     assert "StopSpeech" in listener.done()
     assert "Speak" not in listener.done()
+
+
+def test_silence_also_silences_what_was_being_said(listener) -> None:
+    listener.to(Screen.SUMMARY).forget_diary().wait(61)
+    assert listener.done() == ["Speak", "StopSpeech", "Forget"]

@@ -252,7 +252,7 @@ def test_every_step_is_journaled_and_the_attract_screen_is_not(citizen) -> None:
     citizen.to(Screen.DONE)
     assert sum(isinstance(one, SaveJournal) for one in citizen.diary) >= 10
     citizen.forget_diary().press("finish")
-    assert citizen.done_with_journal() == ["Forget"]
+    assert citizen.done_with_journal() == ["StopSpeech", "Forget"]
 
 
 def test_another_service_starts_its_own_answers(citizen) -> None:
