@@ -37,7 +37,8 @@ class CaptureSource:
     """A V4L2 device or a network stream through OpenCV."""
 
     def __init__(self, address: Address) -> None:
-        cv2.setLogLevel(2)  # errors only: a stream that is away is a state here, not news every 4 s
+        # A stream that is away is a state here, not news every four seconds.
+        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
         self._address = address
         self._capture: cv2.VideoCapture | None = None
 

@@ -24,7 +24,7 @@ from hardware.types import Frame, Image
 GOOD_FRAMES, GOOD_SECONDS = 3, 0.25  # in a row, before a release
 STILL = 0.35  # eye distances per second; more is movement
 APART = 0.4  # seconds between shots offered as equals, so that there is a choice
-MOST_SHOTS = 3  # each holds its whole frame
+MOST_SHOTS = 4  # each holds its whole frame; one more than is offered, as the newest slides
 
 Shares = tuple[float, float, float, float]
 Rank = tuple[int, int]
@@ -54,6 +54,10 @@ class _Candidate:
     frame: Frame
     cut: Cut
     report: PhotoReport
+
+    @property
+    def at(self) -> float:
+        return self.frame.captured_at
 
     @property
     def rank(self) -> Rank:
@@ -94,7 +98,11 @@ class LivePhoto:
         the citizen may choose among equals only.
         """
         top = max((c.rank for c in self._kept), default=None)
-        equals = [c for c in reversed(self._kept) if c.rank == top]
+        equals: list[_Candidate] = []
+        for candidate in reversed(self._kept):
+            apart = not equals or equals[-1].at - candidate.at >= APART
+            if candidate.rank == top and apart:
+                equals.append(candidate)
         return tuple(_finish(candidate) for candidate in equals[:n])
 
     def _nobody(self, started: float) -> Live:
@@ -116,14 +124,15 @@ class LivePhoto:
         return len(run) >= GOOD_FRAMES and run[-1] - run[0] >= GOOD_SECONDS
 
     def _keep(self, candidate: _Candidate) -> None:
-        """Keep the best and newest; of shots within APART seconds only the better or newer one."""
-        at, kept = candidate.frame.captured_at, self._kept
-        close = [c for c in kept if at - c.frame.captured_at < APART]
-        if any(c.rank > candidate.rank for c in close):
-            return
-        kept[:] = [c for c in kept if c not in close] + [candidate]
+        """Keep the best and newest; the last place slides until it is APART from the one before."""
+        kept = self._kept
+        if len(kept) > 1 and kept[-1].at - kept[-2].at < APART:
+            if candidate.rank < kept[-1].rank:
+                return
+            kept.pop()
+        kept.append(candidate)
         if len(kept) > MOST_SHOTS:
-            kept.remove(min(kept, key=lambda c: (c.rank, c.frame.captured_at)))
+            kept.remove(min(kept, key=lambda c: (c.rank, c.at)))
 
 
 def encode(photo: Image) -> bytes:

@@ -14,7 +14,7 @@ from PIL import ImageCms
 
 from hardware.photo.face import FaceFinder
 from hardware.photo.hints import hint_for
-from hardware.photo.live import Live, LivePhoto, Shot
+from hardware.photo.live import APART, Live, LivePhoto, Shot
 from hardware.photo.report import Hint
 from hardware.types import Frame
 from tests.hardware.photo.conftest import DEMO, VISITS
@@ -95,10 +95,12 @@ def test_the_head_box_follows_the_visitor(visit: Watched) -> None:
 
 
 def test_the_shots_are_equals_newest_first_and_register_photos(visit: Watched) -> None:
-    assert 2 <= len(visit.shots) <= 3
+    assert len(visit.shots) == 3
     assert all(shot.report.accepted for shot in visit.shots)
     times = [shot.captured_at for shot in visit.shots]
-    assert times == sorted(times, reverse=True)
+    assert times[0] == (len(visit.lives) - 1) / RATE
+    assert all(later - earlier >= APART for later, earlier in pairwise(times))
+    assert times[-1] >= STILL_FROM[visit.name] / RATE - 1
     photo = Pillow.open(io.BytesIO(visit.shots[0].jpeg))
     assert (photo.size, photo.mode, photo.format) == ((1244, 1600), "RGB", "JPEG")
     assert max(photo.quantization[0]) == 1  # quality 100
