@@ -51,12 +51,16 @@ ATTRACT = Plan(
     "#2a5e67", "#173f4a", "#0d2c37", "#ffd28a", 1.0,
 )  # fmt: skip
 WIDE = Plan(
-    1080, 960, 830, 0.9, SKY, ("#9fa08a", "#6f8d87", "#3f6f73"),
-    "#2a5e67", "#173f4a", "#0d2c37", "#ffd28a", 0.8,
+    1080, 730, 640, 0.78, SKY, ("#9fa08a", "#6f8d87", "#3f6f73"),
+    "#2a5e67", "#173f4a", "#0d2c37", "#ffd28a", 0.75,
+)  # fmt: skip
+OUTLINE = Plan(
+    1080, 300, 300, 0.7, ((0.0, "#000000"), (1.0, "#000000")), ("#000000", "#000000", "#4a4a4a"),
+    "#7c7c7c", "#b4b4b4", "#ffffff", "#000000", 0.0, night=True,
 )  # fmt: skip
 BAND = Plan(
-    1080, 560, 535, 0.62, NIGHT, ("#1c5460", "#1a4f5b", "#174855"),
-    "#14424e", "#0f3743", "#0b2c37", "#c79a5f", 0.12, night=True,
+    1080, 560, 545, 0.6, NIGHT, ("#185059", "#174b57", "#164653"),
+    "#13414d", "#103a46", "#0e333f", "#1f5b67", 0.1, night=True,
 )  # fmt: skip
 
 
@@ -378,6 +382,12 @@ def river(land: Image.Image, height: int, plan: Plan) -> Image.Image:
     return Image.fromarray(water.astype(np.uint8))
 
 
+def outline(plan: Plan) -> Image.Image:
+    """Return the town alone as a white picture whose alpha grows from far to near."""
+    land = Painter(plan).land().convert("L")
+    return alpha(land.resize((plan.width, plan.height), Image.Resampling.LANCZOS))
+
+
 def glitter(picture: Image.Image, plan: Plan, sun: float) -> Image.Image:
     """Add the sun's broken path on the water."""
     layer = Image.new("L", picture.size, 0)
@@ -446,7 +456,7 @@ def hand() -> Image.Image:
     for one in ("thumb", "index", "middle", "ring", "little"):
         x1, y1, x2, y2, thick = FINGERS[one]
         capsule(pen, (x1, y1, x2, y2, thick + 9), 0)
-    return alpha(ImageChops.subtract(soft, gaps))
+    return alpha(reduced(ImageChops.subtract(soft, gaps)))
 
 
 def finger() -> Image.Image:
@@ -455,19 +465,22 @@ def finger() -> Image.Image:
     pen = ImageDraw.Draw(mask)
     x1, y1, x2, y2, thick = FINGERS["index"]
     capsule(pen, (x1 - 1, y1 + 2, x2, y2, thick + 3), 255)
-    return alpha(mask)
+    return alpha(reduced(mask))
+
+
+def reduced(mask: Image.Image) -> Image.Image:
+    return mask.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
 
 
 def alpha(mask: Image.Image) -> Image.Image:
-    small = mask.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
-    white = Image.new("L", small.size, 255)
-    return Image.merge("LA", (white, small))
+    return Image.merge("LA", (Image.new("L", mask.size, 255), mask))
 
 
 def main() -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     for name, plan in (("scene", ATTRACT), ("scene-wide", WIDE), ("band", BAND)):
         scene(plan).save(TARGET / f"{name}.jpg", quality=90, subsampling=0, optimize=True)
+    outline(OUTLINE).save(TARGET / "town.png", optimize=True)
     hand().save(TARGET / "hand.png", optimize=True)
     finger().save(TARGET / "finger.png", optimize=True)
     return 0

@@ -7,6 +7,7 @@ from kiosk.core.events import Answer, Event, SetBirth
 from kiosk.core.touch import event_of
 from kiosk.core.view import BirthBody, DetailsBody, FieldView, View
 from kiosk.ui.parts.keyboard import Typing, pressed
+from kiosk.ui.screens import details
 from kiosk.ui.scroll import Scroll
 from server.contract.captures import AgeBand
 
@@ -20,11 +21,14 @@ class Actions:
         """`cleared` is told when the signature is wiped."""
         self._send, self._cleared = send, cleared
         self.typing: Typing | None = None
+        self.opened = ""  # id of the question that was touched
+        self.follow = False  # the open question is to be brought into sight
+        self._closed = ""  # its keyboard was put away without an answer
         self.scroll = Scroll()
 
     def reset(self) -> None:
         """Begin a new screen."""
-        self.typing = None
+        self.typing, self.opened, self._closed, self.follow = None, "", "", False
         self.scroll.reset()
 
     def touch(self, name: str, view: View) -> None:
@@ -34,7 +38,7 @@ class Actions:
             self._key(value)
         elif kind == "scroll":
             self.scroll.page(1 if value == "down" else -1)
-        elif kind == "field" and "=" not in value:
+        elif kind == "open" or (kind == "field" and "=" not in value):
             self._open(value, view)
         elif isinstance(view.body, BirthBody) and kind in ("day", "month", "band"):
             self._send(_birth(view.body, kind, value))
@@ -46,14 +50,25 @@ class Actions:
         if name == "clear":
             self._cleared()
         event = event_of(name, view)
+        if isinstance(event, Answer):
+            self.opened, self.follow = "", True  # on to the next question
         if event is not None:
             self._send(event)
+
+    def settle(self, view: View) -> None:
+        """Open the keyboard by itself when the open question is one to type."""
+        if not isinstance(view.body, DetailsBody) or self.typing is not None:
+            return
+        one = details.current(view.body.fields, self.opened)
+        if one is not None and details.is_typed(one) and one.id != self._closed:
+            self._type(one)
 
     def commit(self) -> None:
         """Hand in what was typed and put the keyboard away."""
         if self.typing is not None:
             self._send(Answer(self.typing.field, self.typing.text.strip()))
-            self.typing = None
+            self._closed, self.opened, self.typing = self.typing.field, "", None
+            self.follow = True
 
     def _key(self, key: str) -> None:
         if self.typing is None:
@@ -75,7 +90,13 @@ class Actions:
         self.commit()
         one = _field(field, view)
         if one is not None:
-            self.typing = Typing(field, one.value, one.type == "number", capital=not one.value)
+            self.opened, self._closed, self.follow = field, "", True
+            if details.is_typed(one):
+                self._type(one)
+
+    def _type(self, one: FieldView) -> None:
+        number = one.type == "number"
+        self.typing = Typing(one.id, one.value, number, capital=not one.value)
 
 
 def _field(name: str, view: View) -> FieldView | None:

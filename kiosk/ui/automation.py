@@ -1,13 +1,12 @@
 """Lets tests look at the screen over a Unix socket; it describes and can touch nothing.
 
 One JSON object per line. `{"do": "describe"}` answers what is painted now; `{"do": "wait",
-"screens": […], "timeout": s}` answers as soon as one of them is painted; `{"do": "watch"}` sends one
-line for each screen that is painted; `{"do": "diary"}` answers the machine times. Off unless the
-configuration names a socket.
+"screens": […], "timeout": s}` answers as soon as one of them is painted; `{"do": "watch"}` sends
+one line for each screen that is painted; `{"do": "diary"}` answers the machine times. Off unless
+the configuration names a socket.
 """
 
 import json
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -31,7 +30,7 @@ class Automation:
         path.unlink(missing_ok=True)
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(str(path))
-        os.chmod(path, 0o600)
+        path.chmod(0o600)
         self._listener.listen()
         threading.Thread(target=self._accept, name="automation", daemon=True).start()
 
@@ -97,13 +96,15 @@ class Automation:
 
     def _watch(self) -> Iterator[Description]:
         seen = -1
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._number != seen or not self._open)
-                if not self._open:
-                    return
-                seen, now = self._number, self._now
+        while (found := self._next(seen)) is not None:
+            seen, now = found
             yield {name: now.get(name) for name in ("screen", "painted_ms")}
+
+    def _next(self, seen: int) -> tuple[int, Description] | None:
+        """Block until another screen than number `seen` is painted; None when all is over."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._number != seen or not self._open)
+            return (self._number, self._now) if self._open else None
 
 
 def _entry(name: str, machine_ms: float, wire_ms: float) -> dict[str, Any]:

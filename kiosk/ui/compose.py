@@ -77,7 +77,7 @@ def pieces(scene: Scene, head: Band) -> dict[str, Piece]:
     if not at_start and any(one.enabled for one in view.footer):
         found["footer"] = footer(view.footer)
     if view.simulated:
-        found["print"] = Text(view.simulated, Style.FINE, _print_tone(view), "center")
+        found["print"] = Text(view.simulated, Style.PRINT, _print_tone(view), "center")
     if typing is not None:
         found["keyboard"] = keyboard(typing, scene.words)
     elif (ahead := _forward(view)) is not None:

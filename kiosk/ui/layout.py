@@ -10,6 +10,7 @@ from kiosk.ui.draw.theme import SCENE, Theme
 
 SIDE = 48  # units left and right of the body
 _REACH = 0.46  # of the height; in reach mode everything to touch lies below
+_ROOMY = 0.36  # of the height that the picture takes where there is little else to show
 _ENDS = (Screen.DONE, Screen.COUNTER, Screen.OUT_OF_SERVICE, Screen.STORING)
 
 
@@ -32,11 +33,12 @@ def arrange(whole: Box, theme: Theme, view: View, pieces: Mapping[str, Piece]) -
     """Stack the regions: band, notice and call from above, bars from below, body between."""
     boxes: dict[str, Box] = {}
     low = _from_below(whole, theme, view, pieces, boxes)
-    high = _from_above(whole, theme, view, pieces, boxes)
     side, top = theme.px(SIDE), theme.px(24)
+    body = pieces["body"].height(theme, whole.width - 2 * side)
+    spare = low - whole.y - body - 2 * top
+    high = _from_above(whole, theme, view, pieces, boxes, spare)
     if view.screen is Screen.ATTRACT:
-        wanted = pieces["body"].height(theme, whole.width - 2 * side)
-        high = max(high + top, low - wanted - top)
+        high = max(high + top, low - body - top)
         boxes["body"] = Box(whole.x + side, high, whole.width - 2 * side, low - high - top)
     else:
         boxes["body"] = Box(
@@ -53,7 +55,7 @@ def _from_below(
     for name in ("tools", "footer", "print", "keyboard", "next"):
         if name not in pieces:
             continue
-        side = theme.px(SIDE) if name in ("print", "next") else 0
+        side = theme.px({"next": SIDE, "print": 20}.get(name, 0))
         height = pieces[name].height(theme, whole.width - 2 * side)
         y -= height + (theme.px(8) if name == "print" else 0)
         boxes[name] = Box(whole.x + side, y, whole.width - 2 * side, height)
@@ -62,15 +64,22 @@ def _from_below(
 
 
 def _from_above(
-    whole: Box, theme: Theme, view: View, pieces: Mapping[str, Piece], boxes: dict[str, Box]
+    whole: Box,
+    theme: Theme,
+    view: View,
+    pieces: Mapping[str, Piece],
+    boxes: dict[str, Box],
+    spare: float,
 ) -> float:
+    """Place band, notice and call; the band takes spare height where the picture may be seen."""
     y = whole.y
     for name in ("band", "notice", "call"):
         if name not in pieces:
             continue
         height = pieces[name].height(theme, whole.width)
         if name == "band" and scenic(theme, view):
-            height = max(height, round(whole.height * _REACH))
+            roomy = min(spare, round(whole.height * _ROOMY))
+            height = max(height, round(whole.height * _REACH) if theme.reach else roomy)
         boxes[name] = Box(whole.x, y, whole.width, height)
         y += height
     return y
@@ -79,4 +88,5 @@ def _from_above(
 def scenic(theme: Theme, view: View) -> bool:
     """Tell whether the band fills the upper part, since everything to touch is to lie low."""
     looked_at = (Screen.ATTRACT, Screen.PHOTO, *_ENDS)
-    return theme.reach and view.screen not in looked_at
+    roomy = view.screen is Screen.SERVICES and view.call is None and not view.notice
+    return roomy or (theme.reach and view.screen not in looked_at)

@@ -14,7 +14,7 @@ from kiosk.core.texts import Texts
 from kiosk.core.view import Button, Screen, View
 from kiosk.ui import compose, layout
 from kiosk.ui.actions import Actions
-from kiosk.ui.draw import images, letters
+from kiosk.ui.draw import backdrop, images, letters
 from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.brush import Brush
 from kiosk.ui.draw.buttons import small_button
@@ -89,29 +89,32 @@ class Stage(Widget):
             return
         theme, whole = self._theme(), self._whole()
         words = Words(self.around.texts, view.look.language)
-        scene = Scene(view, words, self.actions.typing, self._pad.strokes > 0)
+        self.actions.settle(view)
+        scene = Scene(view, words, self.actions.typing, self.actions.opened, self._pad.strokes > 0)
         head = compose.band(scene, self.around.now(), scenic=layout.scenic(theme, view))
         pieces = compose.pieces(scene, head)
         plan = layout.arrange(whole, theme, view, pieces)
-        self._ground(theme, whole, view)
+        self._ground(theme, plan, view)
         for name in ("band", "notice", "call", "next", "keyboard", "print", "footer", "tools"):
             self._fixed(name, theme, plan, pieces, (head if name == "band" else scene, words))
         self._body(scene, theme, plan, pieces["body"])
+        self._follow(scene, theme, plan, pieces["body"])
         self._question(theme, whole, view)
         self.regions.rest_unseen()
         self.mark()
 
-    def _ground(self, theme: Theme, whole: Box, view: View) -> None:
-        at_start = view.screen is Screen.ATTRACT
+    def _ground(self, theme: Theme, plan: layout.Layout, view: View) -> None:
+        at_start, whole = view.screen is Screen.ATTRACT, plan.whole
+        low = next((plan.boxes[bar].y for bar in ("footer", "tools") if bar in plan.boxes), 0.0)
 
         def paint(page: Page) -> None:
             page.brush.fill(Box(0, 0, *Window.size), Tone.BLACK)
             if at_start:
-                compose.attract.backdrop().paint(page, whole)
+                backdrop.evening(page, whole)
             else:
-                page.brush.fill(whole, Tone.PAPER)
+                backdrop.paper(page, whole, low)
 
-        self.regions.paint("ground", (theme, whole, at_start), theme, Window.height, paint)
+        self.regions.paint("ground", (theme, whole, low, at_start), theme, Window.height, paint)
 
     def _fixed(
         self,
@@ -154,11 +157,21 @@ class Stage(Widget):
             self._clip = None
         inner = Box(box.x, box.y - scroll.offset, box.width, max(content, box.height))
         key = (theme, inner, self._clip, scene.words.language, scene.view.body, scene.typing,
-               scene.inked, scene.view.screen)  # fmt: skip
+               scene.inked, scene.opened, scene.view.screen)  # fmt: skip
         self.regions.paint(
             "body", key, theme, Window.height, lambda page: piece.paint(page, inner), self._clip
         )
         self._paging(theme, box, scene.words)
+
+    def _follow(self, scene: Scene, theme: Theme, plan: layout.Layout, piece: Piece) -> None:
+        """Bring the open question into sight, once."""
+        follow, self.actions.follow = self.actions.follow, False
+        asked = [one for one in self.regions.of("body") if one.id.startswith("field:")]
+        if follow and self._clip is not None and asked:
+            last = self.actions.scroll.reveal(asked[-1].box, self._clip, theme.px(40))
+            first = self.actions.scroll.reveal(asked[0].box, self._clip, theme.px(120))
+            if last or first:
+                self._body(scene, theme, plan, piece)
 
     def _paging(self, theme: Theme, box: Box, words: Words) -> None:
         scroll = self.actions.scroll

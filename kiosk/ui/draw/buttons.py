@@ -1,5 +1,6 @@
 """Everything that can be touched: plain, main, chosen, tile, bar and link buttons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -18,6 +19,7 @@ class Kind(Enum):
     PLAIN = (Tone.SURFACE, Tone.INK, Tone.EDGE)
     CHOSEN = (Tone.STRONG, Tone.ON_STRONG, None)
     HUMAN = (Tone.HUMAN, Tone.ON_HUMAN, None)
+    SIGNAL = (Tone.SIGNAL, Tone.ON_SIGNAL, None)
     OFF = (Tone.SUNKEN, Tone.MUTED, Tone.OFF)
 
 
@@ -159,12 +161,13 @@ def bar_button(
     size: float = 60,
     least: float = 124,
     style: Style = Style.LABEL,
+    peers: Sequence[str] = (),
 ) -> Press:
-    """Return an icon over a word, for bars."""
+    """Return an icon over a word, for bars; `peers` are the words of its neighbours."""
     ink = tone if one.enabled else Tone.OFF
     word = Tone.ON_TINT if one.enabled else Tone.OFF
     picture = Icon(icon, size, ink, tile if one.enabled else None, 0.62 if tile else 0.86)
-    stack = Column([picture, Text(one.text, style, word, "center", most=2)], gap=6)
+    stack = Column([picture, _Word(one.text, style, word, tuple(peers))], gap=6)
     return Press(
         one.id,
         one.text,
@@ -178,6 +181,26 @@ def bar_button(
         least=least,
         stretch=1,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word below an icon, as high as the highest of its neighbours: all icons stay in line."""
+
+    text: str
+    style: Style
+    tone: Tone
+    peers: tuple[str, ...]
+    stretch: float = 0
+
+    def _set(self, text: str) -> Text:
+        return Text(text, self.style, self.tone, "center", most=2)
+
+    def height(self, theme: Theme, width: float) -> float:
+        return max(self._set(one).height(theme, width) for one in (self.text, *self.peers))
+
+    def paint(self, page: Page, box: Box) -> None:
+        self._set(self.text).paint(page, box)
 
 
 def small_button(one: Button, icon: str, kind: Kind = Kind.PLAIN) -> Press:

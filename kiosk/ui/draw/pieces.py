@@ -136,6 +136,36 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A label left and a value right, on one line when both fit, else each in its part."""
+
+    label: Text
+    value: Text
+    gap: float = 24
+    stretch: float = 0
+
+    def _widths(self, theme: Theme, width: float) -> tuple[float, float]:
+        room = width - theme.px(self.gap)
+        label, value = (
+            letters.width_of(one.text, one.style.font, theme.size(one.style)) + 2
+            for one in (self.label, self.value)
+        )
+        if label + value > room:
+            most = room * 0.45
+            value = max(room - label, min(value, most)) if label < room else most
+        return room - value, value
+
+    def height(self, theme: Theme, width: float) -> float:
+        label, value = self._widths(theme, width)
+        return max(self.label.height(theme, label), self.value.height(theme, value))
+
+    def paint(self, page: Page, box: Box) -> None:
+        label, value = self._widths(page.theme, box.width)
+        self.label.paint(page, Box(box.x, box.y, label, box.height))
+        self.value.paint(page, Box(box.right - value, box.y, value, box.height))
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Equal cells in rows; rows share the height between `least` and `most` units."""
 

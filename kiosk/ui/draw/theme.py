@@ -50,6 +50,9 @@ class Tone(StrEnum):
     RING_EDGE = "ring_edge"  # focus, outer lines
     SCRIM = "scrim"
     PRESS = "press"
+    GLASS = "glass"  # over the evening picture
+    SIGNAL = "signal"  # the one thing to touch over the evening picture
+    ON_SIGNAL = "on_signal"
     WHITE = "white"
     BLACK = "black"
 
@@ -60,11 +63,14 @@ def rgba(code: str, alpha: float = 1.0) -> Rgba:
     return red, green, blue, alpha
 
 
-def _tones(codes: Mapping[Tone, str], scrim: float, press: tuple[str, float]) -> dict[Tone, Rgba]:
+def _tones(
+    codes: Mapping[Tone, str], scrim: tuple[str, float], press: tuple[str, float]
+) -> dict[Tone, Rgba]:
     return {
         **{tone: rgba(code) for tone, code in codes.items()},
-        Tone.SCRIM: rgba("#04161b", scrim),
+        Tone.SCRIM: rgba(*scrim),
         Tone.PRESS: rgba(*press),
+        Tone.GLASS: rgba(codes[Tone.STAGE], 0.86),
         Tone.WHITE: rgba("#ffffff"),
         Tone.BLACK: rgba("#000000"),
     }
@@ -103,10 +109,12 @@ LIGHT = _tones(
         Tone.HAND: "#cfdedb",
         Tone.HAND_OFF: "#e9e6df",
         Tone.OFF: "#8d9694",
+        Tone.SIGNAL: "#f6c98a",
+        Tone.ON_SIGNAL: "#10262c",
         Tone.RING: "#f2a33a",
         Tone.RING_EDGE: "#10262c",
     },
-    0.62,
+    ("#04161b", 0.62),
     ("#04161b", 0.14),
 )
 _BLACK, _WHITE, _YELLOW = "#000000", "#ffffff", "#ffe500"
@@ -128,7 +136,15 @@ HIGH = _tones(
             _WHITE,
         ),
         **dict.fromkeys(
-            (Tone.STRONG, Tone.ON_TINT, Tone.HUMAN, Tone.GOOD, Tone.WARN, Tone.MARK_ON_BAND),
+            (
+                Tone.STRONG,
+                Tone.ON_TINT,
+                Tone.HUMAN,
+                Tone.GOOD,
+                Tone.WARN,
+                Tone.MARK_ON_BAND,
+                Tone.SIGNAL,
+            ),
             _YELLOW,
         ),
         Tone.ON_STRONG: _BLACK,
@@ -141,7 +157,7 @@ HIGH = _tones(
         Tone.OFF: "#8c8c8c",
         Tone.RING: "#00d5ff",
     },
-    0.8,
+    (_BLACK, 0.78),
     (_YELLOW, 0.35),
 )
 TEXT, LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
@@ -168,6 +184,8 @@ PAIRS: tuple[tuple[Tone, Tone, float], ...] = (
     (Tone.MARK_ON_BAND, Tone.BAND, TEXT),
     (Tone.MARK_ON_BAND, Tone.TRACK_ON_BAND, LARGE),
     (Tone.ON_STAGE, Tone.STAGE, TEXT),
+    (Tone.ON_SIGNAL, Tone.SIGNAL, TEXT),
+    (Tone.SIGNAL, Tone.STAGE, LARGE),
     (Tone.RING, Tone.STAGE, LARGE),
     (Tone.GOOD_RING, Tone.STAGE, LARGE),
     (Tone.RING, Tone.RING_EDGE, LARGE),
@@ -191,17 +209,18 @@ class Style(Enum):
 
     HERO = (112, "extra", 1.0, False)
     NUMBER = (124, "extra", 1.0, False)
-    TITLE = (60, "extra", 1.06, False)
-    HEADING = (40, "bold", 1.12, True)
-    LEAD = (34, "regular", 1.22, True)
-    BODY = (32, "regular", 1.24, True)
-    STRONG = (32, "semi", 1.2, True)
-    ACTION = (40, "bold", 1.1, True)
+    TITLE = (60, "extra", 1.0, False)
+    HEADING = (40, "bold", 1.0, True)
+    LEAD = (34, "regular", 1.06, True)
+    BODY = (32, "regular", 1.1, True)
+    STRONG = (32, "semi", 1.03, True)
+    ACTION = (40, "bold", 1.0, True)
     CELL = (36, "semi", 1.0, True)
-    LABEL = (25, "semi", 1.12, True)
-    SMALL = (26, "regular", 1.2, True)
+    LABEL = (26, "semi", 1.0, True)
+    SMALL = (26, "regular", 1.06, True)
     CLOCK = (44, "bold", 1.0, False)
-    FINE = (23, "regular", 1.15, True)
+    FINE = (24, "regular", 1.0, True)
+    PRINT = (21, "regular", 1.05, True)  # the discreet line; nothing that is needed to go on
 
     @property
     def font(self) -> str:

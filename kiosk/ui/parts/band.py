@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.core.view import Progress
-from kiosk.ui.draw import images
+from kiosk.ui.draw import backdrop
 from kiosk.ui.draw.box import Box, shares
-from kiosk.ui.draw.page import Page
+from kiosk.ui.draw.page import Page, Piece
 from kiosk.ui.draw.pieces import Column, Free, Icon, Row, Text, gap
 from kiosk.ui.draw.theme import Style, Theme, Tone
 from kiosk.ui.draw.words import Words
@@ -28,16 +28,17 @@ class Band:
     step: str
     then: str
     scenic: bool  # the whole picture is shown, since there is room
+    stretch: float = 0
 
     def height(self, theme: Theme, width: float) -> float:
         return self._column().height(theme, width - 2 * theme.px(SIDE))
 
     def paint(self, page: Page, box: Box) -> None:
-        backdrop(page, box, scenic=self.scenic)
+        backdrop.band(page, box, scenic=self.scenic)
         self._column().paint(page, box.inset(page.px(SIDE), 0))
 
     def _column(self) -> Column:
-        parts = [gap(30), masthead(self.place, self.terminal, self.time, self.date)]
+        parts: list[Piece] = [gap(30), masthead(self.place, self.terminal, self.time, self.date)]
         if self.progress is not None:
             parts += [gap(22), self._names(), gap(12), self._track(self.progress)]
         parts += [gap(20), Text(self.title, Style.TITLE, Tone.ON_BAND)]
@@ -78,17 +79,6 @@ def masthead(place: str, terminal: str, time: str, date: str) -> Row:
     )
     mark = Icon("landmark", 88, Tone.ON_BAND, Tone.TILE_ON_BAND, 0.56)
     return Row([mark, sign, clock], [-88, 5, 4], gap=22)
-
-
-def backdrop(page: Page, box: Box, *, scenic: bool) -> None:
-    """Paint the evening over the town behind the band; plain in high contrast."""
-    page.brush.fill(box, Tone.BAND)
-    if page.theme.high:
-        line = Box(box.x, box.bottom - page.px(3), box.width, page.px(3))
-        page.brush.fill(line, Tone.LINE)
-        return
-    picture = images.load("scene-wide" if scenic else "band")
-    images.cover(page.brush, box, picture)
 
 
 def band_of(

@@ -46,20 +46,22 @@ def forward(one: Button) -> Press:
 
 def footer(buttons: Sequence[Button]) -> Piece:
     """Return the four ways out in one bar; the person stands out."""
-    return _bar([_way_out(one) for one in buttons], 128)
+    words = [one.text for one in buttons]
+    return _bar([_way_out(one, words) for one in buttons], 128)
 
 
-def _way_out(one: Button) -> Press:
+def _way_out(one: Button, words: Sequence[str]) -> Press:
     human = one.id == "help"
     tone, tile = (Tone.ON_HUMAN, Tone.HUMAN) if human else (Tone.ON_TINT, Tone.TINT)
-    return bar_button(one, ICONS[one.id], tone=tone, tile=tile, size=66)
+    return bar_button(one, ICONS[one.id], tone=tone, tile=tile, size=66, peers=words)
 
 
 def tools(view: View) -> Piece:
     """Return the row of tools: language, speech, contrast, letters, reach."""
+    words = [one.text for one in view.tools]
     return _bar(
         [
-            bar_button(one, ICONS[one.id], size=48, least=108, style=Style.FINE)
+            bar_button(one, ICONS[one.id], size=48, least=108, style=Style.FINE, peers=words)
             for one in view.tools
         ],
         108,

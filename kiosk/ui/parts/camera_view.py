@@ -165,9 +165,9 @@ class CameraView:
 
 def _oval(box: Box) -> tuple[float, float, float, float]:
     """Return centre and radii of the ring: a head as the photo's template wants it."""
-    high = box.height * 0.385
+    high = box.height * 0.37
     wide = min(high * 0.74, box.width * 0.44)
-    return box.width / 2, box.height * 0.47, wide, high
+    return box.width / 2, box.height * 0.49, wide, high
 
 
 def _to_rgba(picture: Picture) -> Any:

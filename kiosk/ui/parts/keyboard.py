@@ -55,8 +55,8 @@ def _sheet(page: Page, box: Box) -> None:
 
 
 def _digits(words: Words) -> Piece:
-    rows = [Row([_key(digit, 96) for digit in row], [1, 1, 1], gap=14) for row in _DIGITS]
-    last = Row([_delete(words, 96), _key("0", 96), _done(words, 96)], [1, 1, 1], gap=14)
+    rows = [Row([_key(digit, 84) for digit in row], [1, 1, 1], gap=14) for row in _DIGITS]
+    last = Row([_delete(words, 84), _key("0", 84), _done(words, 84)], [1, 1, 1], gap=14)
     return Column([*rows, last], gap=14)
 
 

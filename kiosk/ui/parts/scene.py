@@ -19,6 +19,7 @@ class Scene:
     view: View
     words: Words
     typing: Typing | None = None
+    opened: str = ""  # id of the question that was touched
     inked: bool = False  # the pad shows strokes of this visit
 
 
@@ -52,4 +53,4 @@ def hint(text: str, icon: str = "info") -> Piece:
         [-52, 1],
         gap=18,
     )
-    return Card(row, Tone.WARN_TINT, padding=20, radius=20, edge=None, raised=False)
+    return Card(row, Tone.WARN_TINT, padding=16, radius=20, edge=None, raised=False)

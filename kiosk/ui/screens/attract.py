@@ -1,13 +1,11 @@
 """The screen that invites: the town in the evening, three hints, one big button, languages."""
 
 from kiosk.core.view import AttractBody, Button
-from kiosk.ui.draw import images
-from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.buttons import Kind, Press, button, choice
-from kiosk.ui.draw.page import Page, Piece
-from kiosk.ui.draw.pieces import Card, Column, Free, Grid, Icon, Row, Text, gap
+from kiosk.ui.draw.page import Piece
+from kiosk.ui.draw.pieces import Backed, Card, Column, Grid, Icon, Row, Text, gap
 from kiosk.ui.draw.theme import Style, Tone
-from kiosk.ui.parts.band import Band, masthead
+from kiosk.ui.parts.band import SIDE, Band, masthead
 from kiosk.ui.parts.scene import Scene
 
 _HINT_ICONS = ("camera", "clock", "headset")
@@ -15,7 +13,7 @@ _HINT_ICONS = ("camera", "clock", "headset")
 
 def top(band: Band) -> Piece:
     """Return greeting and clock, to be laid over the sky."""
-    return Column(
+    greeting = Column(
         [
             gap(30),
             masthead(band.place, band.terminal, band.time, band.date),
@@ -25,6 +23,7 @@ def top(band: Band) -> Piece:
             Text(band.lead, Style.LEAD, Tone.ON_BAND),
         ]
     )
+    return Backed(greeting, lambda page, box: None, side=SIDE)
 
 
 def body(here: AttractBody, scene: Scene) -> Piece:
@@ -33,8 +32,8 @@ def body(here: AttractBody, scene: Scene) -> Piece:
     ways = [one for one in scene.view.footer if one.enabled and one.id == "help"]
     return Column(
         [
-            Card(_hints(here), padding=34, radius=32, edge=None),
-            button(begin, Kind.MAIN, after="arrow-right", least=136),
+            Card(_hints(here), Tone.GLASS, padding=34, radius=32, edge=None, raised=False),
+            button(begin, Kind.SIGNAL, after="arrow-right", least=136),
             Grid([_language(one) for one in here.languages], 2, gap=20, least=100),
             *(_help(one) for one in ways),
         ],
@@ -44,10 +43,14 @@ def body(here: AttractBody, scene: Scene) -> Piece:
 
 def _hints(here: AttractBody) -> Piece:
     rows = [
-        Row([Icon(icon, 72), Text(hint, Style.BODY, Tone.INK, middle=True)], [-72, 1], gap=26)
+        Row([_sign(icon), Text(hint, Style.BODY, Tone.ON_STAGE, middle=True)], [-64, 1], gap=26)
         for icon, hint in zip(_HINT_ICONS, here.hints, strict=False)
     ]
     return Column(rows, gap=18)
+
+
+def _sign(icon: str) -> Icon:
+    return Icon(icon, 64, Tone.SIGNAL, None, 0.72)
 
 
 def _language(one: Button) -> Press:
@@ -56,12 +59,3 @@ def _language(one: Button) -> Press:
 
 def _help(one: Button) -> Press:
     return button(one, Kind.HUMAN, "headset", least=100)
-
-
-def backdrop() -> Piece:
-    def paint(page: Page, box: Box) -> None:
-        page.brush.fill(box, Tone.BAND)
-        if not page.theme.high:
-            images.cover(page.brush, box, images.load("scene"))
-
-    return Free(paint)

@@ -1,4 +1,4 @@
-"""The live photo: mirror picture with a ring that turns green, one sentence of guidance at a time."""
+"""The live photo: mirror picture with a ring that turns green, one sentence at a time."""
 
 from kiosk.core.view import PhotoBody
 from kiosk.ui.draw.box import Box

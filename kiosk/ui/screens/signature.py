@@ -3,7 +3,7 @@
 from kiosk.core.view import SignatureBody
 from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.page import Page, Piece, Showing
-from kiosk.ui.draw.pieces import Column, Icon, Row, Text, gap, surface
+from kiosk.ui.draw.pieces import Card, Column, Icon, Row, Text, gap, surface
 from kiosk.ui.draw.theme import Style, Theme, Tone
 from kiosk.ui.parts.scene import Scene, wide
 
@@ -19,18 +19,9 @@ def body(here: SignatureBody, scene: Scene) -> Piece:
         [-88, 1],
         gap=26,
     )
-    return Column(
-        [
-            gap(40, stretch=1),
-            says,
-            gap(8),
-            _Pad(here, kept=kept),
-            gap(8),
-            wide(here.clear),
-            gap(20),
-        ],
-        gap=16,
-    )
+    field = Column([says, _Pad(here, kept=kept), wide(here.clear)], gap=32)
+    card = Card(field, padding=36, radius=36)
+    return Column([gap(0, stretch=3), card, gap(0, stretch=2)])
 
 
 class _Pad:

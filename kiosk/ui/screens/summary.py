@@ -7,18 +7,22 @@ from kiosk.ui.draw import images
 from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.buttons import Press
 from kiosk.ui.draw.page import Page, Piece
-from kiosk.ui.draw.pieces import Card, Column, Free, Icon, Row, Text
+from kiosk.ui.draw.pieces import Card, Column, Free, Icon, Pair, Row, Text
 from kiosk.ui.draw.theme import Style, Tone
 from kiosk.ui.parts.scene import Scene, hint
+
+_LONG = "details"  # the group that needs the whole width
 
 
 def body(here: SummaryBody, scene: Scene) -> Piece:
     notes: list[Piece] = [hint(here.note)] if here.note else []
-    rows = Column([_row(row, scene) for row in _grouped(here.rows)], gap=8)
-    top: Piece = rows
+    rows = {group[0]: _row(group, scene) for group in _grouped(here.rows)}
+    beside = [row for screen, row in rows.items() if screen != _LONG or not here.photo]
+    below = [row for screen, row in rows.items() if screen == _LONG and here.photo]
+    top: Piece = Column(beside, gap=8, stretch=1)
     if here.photo:
-        top = Row([rows, _photo(here.photo)], [1, -220], gap=24)
-    return Column([top, _fees(here, scene), *notes], gap=20)
+        top = Row([top, _photo(here.photo)], [1, -232], gap=20)
+    return Column([top, *below, _fees(here, scene), *notes], gap=10)
 
 
 def _grouped(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -31,7 +35,7 @@ def _grouped(rows: Sequence[tuple[str, str, str]]) -> list[tuple[str, list[tuple
 
 def _row(group: tuple[str, list[tuple[str, str]]], scene: Scene) -> Press:
     screen, lines = group
-    says = Column([_line(*one) for one in lines], gap=8)
+    says = Column([_line(*one) for one in lines], gap=5)
     change = scene.words.say("panel.change")
     spoken = f"{change}: {', '.join(label for label, _ in lines)}"
     return Press(
@@ -41,18 +45,14 @@ def _row(group: tuple[str, list[tuple[str, str]]], scene: Scene) -> Press:
         radius=22,
         padding=24,
         raised=False,
-        least=80,
+        least=66,
     )
 
 
-def _line(label: str, value: str) -> Row:
-    return Row(
-        [
-            Text(label, Style.SMALL, Tone.MUTED, middle=True),
-            Text(value, Style.LABEL, Tone.INK, "right", middle=True),
-        ],
-        [1, 1],
-        gap=16,
+def _line(label: str, value: str) -> Pair:
+    return Pair(
+        Text(label, Style.SMALL, Tone.MUTED, middle=True),
+        Text(value, Style.LABEL, Tone.INK, "right", middle=True),
     )
 
 
@@ -77,18 +77,16 @@ def _fees(here: SummaryBody, scene: Scene) -> Card:
             ],
             gap=10,
         ),
-        padding=26,
+        padding=16,
         radius=22,
         raised=False,
     )
 
 
-def fee_line(text: str, amount: str, *, strong: bool = False) -> Row:
+def fee_line(text: str, amount: str, *, strong: bool = False) -> Pair:
     style, tone = (Style.STRONG, Tone.INK) if strong else (Style.SMALL, Tone.MUTED)
-    return Row(
-        [Text(text, style, tone, middle=True), Text(amount, style, Tone.INK, "right", middle=True)],
-        [3, 1],
-    )
+    money = Text(amount, style, Tone.INK, "right", middle=True)
+    return Pair(Text(text, style, tone, middle=True), money)
 
 
 def _rule(page: Page, box: Box) -> None:

@@ -1,6 +1,5 @@
 """Views of every screen for the tests of the screens, rendered by the real core."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +14,7 @@ from kiosk.config import Timeouts
 from kiosk.core.context import Context
 from kiosk.core.render import render
 from kiosk.core.view import Contrast, Look, Screen, View
-from kiosk.core.visit import Birth, Call, Clock, Fingers, Machine, Photo, Print, Signature, Visit
+from kiosk.core.visit import Birth, Call, Clock, Fingers, Machine, Photo, Picture, Print, Signature, Visit
 from kiosk.media.protocol import CallState, PhotoTaken
 from kiosk.runtime import texts
 from server.contract import catalogue_file
@@ -47,17 +46,11 @@ def context() -> Context:
 CONTEXT = context()
 
 
-def photo(person: str, index: int, *, accepted: bool = True) -> PhotoTaken:
-    jpeg = (DATA / f"crop_{person}.jpg").read_bytes()
-    return PhotoTaken(
-        index=index,
-        of=2,
-        jpeg=base64.b64encode(jpeg).decode(),
-        accepted=accepted,
-        reasons=(),
-        criteria=(),
-        machine_ms=1.0,
+def photo(person: str, index: int, *, accepted: bool = True) -> Picture:
+    taken = PhotoTaken(
+        index=index, of=2, jpeg="", accepted=accepted, reasons=(), criteria=(), machine_ms=1.0
     )
+    return Picture(taken, (DATA / f"crop_{person}.jpg").read_bytes())
 
 
 def ridges() -> tuple[bytes, int]:
