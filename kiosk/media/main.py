@@ -29,14 +29,15 @@ LoadModels = Callable[[], NewSession]
 async def run(
     config: TerminalConfig, socket: Path, open_camera: OpenCamera, load_models: LoadModels
 ) -> None:
-    """Serve the UI that listens on `socket` until it goes away, says quit, or SIGTERM comes."""
+    """Serve the UI that listens on `socket` until it goes away, says quit, or a signal comes."""
     line, broken = await Line.open(socket), _broken_thread()
     media = Media(config, socket.parent, line, open_camera, load_models)
     try:
         async with asyncio.TaskGroup() as parts:
             call = parts.create_task(media.call.run())
             obeying = parts.create_task(media.obey(line))
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, obeying.cancel)
+            for word in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(word, obeying.cancel)
             await _first_of(obeying, broken)
             await media.call.farewell()
             call.cancel()

@@ -98,10 +98,13 @@ def test_it_serves_until_the_ui_goes_away(start: Start, film: Path, tmp_path: Pa
     assert not list(tmp_path.glob("*.i420"))
 
 
-def test_a_polite_signal_ends_it_cleanly(start: Start, film: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", [signal.SIGTERM, signal.SIGINT])
+def test_a_polite_signal_ends_it_cleanly(
+    start: Start, film: Path, tmp_path: Path, word: signal.Signals
+) -> None:
     process = start(film)
     process.hears(ui.Ready)
-    process.process.send_signal(signal.SIGTERM)
+    process.process.send_signal(word)
     assert process.ends() == 0
     assert not list(tmp_path.glob("*.i420"))
 
