@@ -19,20 +19,30 @@ class Actions:
 
     def __init__(self, send: Callable[[Event], None], cleared: Callable[[], None]) -> None:
         """`cleared` is told when the signature is wiped."""
-        self._send, self._cleared = send, cleared
+        self._out, self._cleared = send, cleared
+        self._told = 0
         self.typing: Typing | None = None
         self.opened = ""  # id of the question that was touched
         self.follow = False  # the open question is to be brought into sight
         self._closed = ""  # its keyboard was put away without an answer
         self.scroll = Scroll()
 
+    def _send(self, event: Event) -> None:
+        self._told += 1
+        self._out(event)
+
     def reset(self) -> None:
         """Begin a new screen."""
         self.typing, self.opened, self._closed, self.follow = None, "", "", False
         self.scroll.reset()
 
-    def touch(self, name: str, view: View) -> None:
-        """Do what touching the target `name` of this view means."""
+    def touch(self, name: str, view: View) -> bool:
+        """Do what touching the target `name` means; tell whether the core was told anything."""
+        before = self._told
+        self._do(name, view)
+        return self._told > before
+
+    def _do(self, name: str, view: View) -> None:
         kind, _, value = name.partition(":")
         if kind == "key":
             self._key(value)

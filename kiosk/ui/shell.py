@@ -33,12 +33,13 @@ class Shell:
         self._running = Running(config, file)
         self._terminal = self._running.terminal
         self._newest: View | None = None
-        self._dirty = self._stopping = False
+        self._dirty = self._shown = self._stopping = False
         self._meter = Meter()
         letters.register()
         window.shut(Window)
         self.stage = Stage(self._surroundings())
         self.stage.touched = self._meter.touched
+        self.stage.answered = self._repainted
         self._trigger = Clock.create_trigger(self._show)
         self._automation = self._opened_automation()
 
@@ -70,25 +71,30 @@ class Shell:
     def _show(self, _: float) -> None:
         if self._newest is not None:
             self.stage.show(self._newest)
-            self._dirty = True
+            self._repainted()
+
+    def _repainted(self) -> None:
+        self._dirty = True
 
     def _flipped(self, *_: Any) -> None:
         """A picture is drawn: measure, tell the tests. Must not return anything true."""
-        if not self._dirty and not self._meter.running:
+        if not self._dirty:
             return
-        if self._first_frame is not None:
+        self._dirty = False
+        if not self._shown:
+            self._shown = True
             glFinish()
             self._first_frame()
-            self._first_frame = None  # type: ignore[assignment]
             self._running.painted()
-        self._dirty = False
-        view = self.stage.view
-        if self._automation is None or view is None:
-            return
+        if self._automation is not None:
+            self._publish(self._automation)
+
+    def _publish(self, automation: Automation) -> None:
         if self._meter.running:
-            glFinish()
-        painted = self._meter.painted() or self._meter.last
-        self._automation.publish(describe(view, self.stage.reachable(), self.stage.pad, painted))
+            glFinish()  # what is only queued is not yet painted
+        painted, view = self._meter.painted() or self._meter.last, self.stage.view
+        if view is not None:
+            automation.publish(describe(view, self.stage.reachable(), self.stage.pad, painted))
 
     # --- surroundings -------------------------------------------------------------------------
 

@@ -11,25 +11,21 @@ from kivy.uix.widget import Widget
 
 from kiosk.core.events import Event, Signed, Touched
 from kiosk.core.texts import Texts
-from kiosk.core.view import Button, Screen, View
-from kiosk.ui import compose, layout
+from kiosk.core.view import Screen, View
+from kiosk.ui import layout
 from kiosk.ui.actions import Actions
-from kiosk.ui.draw import backdrop, images, letters
+from kiosk.ui.draw import images, letters
 from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.brush import Brush
-from kiosk.ui.draw.buttons import small_button
-from kiosk.ui.draw.page import Live, Page, Piece, Target
-from kiosk.ui.draw.pieces import Row
+from kiosk.ui.draw.page import Live, Target
 from kiosk.ui.draw.theme import PIXELS_PER_MM, Theme, Tone, theme_of
 from kiosk.ui.draw.words import Words
 from kiosk.ui.hands import Hands
 from kiosk.ui.navigator import meaning, spoken
+from kiosk.ui.painting import Painting, focus_ring
 from kiosk.ui.parts.pad import Pad
-from kiosk.ui.parts.question import paint_question
 from kiosk.ui.parts.scene import Scene
 from kiosk.ui.regions import Regions
-
-_MORE_UNITS = 84  # height of the paging buttons
 
 
 @dataclass(frozen=True)
@@ -53,13 +49,14 @@ class Stage(Widget):
         self.around = around
         self.view: View | None = None
         self.touched: Callable[[], None] = lambda: None
+        self.answered: Callable[[], None] = lambda: None  # the stage answered a touch by itself
         self._pad = Pad(self._signed)
-        self.regions = Regions(self.canvas, {**around.live, "pad": self._pad})
+        self.actions = Actions(around.send, self._pad.forget)
+        live = {**around.live, "pad": self._pad}
+        self._painting = Painting(Regions(self.canvas, live), self.actions)
         self._over = InstructionGroup()
         self.canvas.after.add(self._over)
-        self.actions = Actions(around.send, self._pad.forget)
         self.hands = Hands(self, self._pad, lambda: self._theme().scale)
-        self._clip: Box | None = None
         Window.bind(on_key_down=self._on_key, size=self._resized)
 
     # --- painting -----------------------------------------------------------------------------
@@ -87,118 +84,12 @@ class Stage(Widget):
         view = self.view
         if view is None:
             return
-        theme, whole = self._theme(), self._whole()
-        words = Words(self.around.texts, view.look.language)
         self.actions.settle(view)
+        words = Words(self.around.texts, view.look.language)
         scene = Scene(view, words, self.actions.typing, self.actions.opened, self._pad.strokes > 0)
-        head = compose.band(scene, self.around.now(), scenic=layout.scenic(theme, view))
-        pieces = compose.pieces(scene, head)
-        plan = layout.arrange(whole, theme, view, pieces)
-        self._ground(theme, plan, view)
-        for name in ("band", "notice", "call", "next", "keyboard", "print", "footer", "tools"):
-            self._fixed(name, theme, plan, pieces, (head if name == "band" else scene, words))
-        self._body(scene, theme, plan, pieces["body"])
-        self._follow(scene, theme, plan, pieces["body"])
-        self._question(theme, whole, view)
-        self.regions.rest_unseen()
+        whole, _ = layout.scene_box(*Window.size)
+        self._painting.paint(scene, self._theme(), whole, self.around.now())
         self.mark()
-
-    def _ground(self, theme: Theme, plan: layout.Layout, view: View) -> None:
-        at_start, whole = view.screen is Screen.ATTRACT, plan.whole
-        low = next((plan.boxes[bar].y for bar in ("footer", "tools") if bar in plan.boxes), 0.0)
-
-        def paint(page: Page) -> None:
-            page.brush.fill(Box(0, 0, *Window.size), Tone.BLACK)
-            if at_start:
-                backdrop.evening(page, whole)
-            else:
-                backdrop.paper(page, whole, low)
-
-        self.regions.paint("ground", (theme, whole, low, at_start), theme, Window.height, paint)
-
-    def _fixed(
-        self,
-        name: str,
-        theme: Theme,
-        plan: layout.Layout,
-        pieces: Mapping[str, Piece],
-        shows: tuple[object, Words],
-    ) -> None:
-        """Paint one region whose piece fills its box."""
-        if name not in pieces:
-            self.regions.clear(name)
-            return
-        box, piece = plan.boxes[name], pieces[name]
-        view = self.view
-        assert view is not None
-        seen = {
-            "band": shows[0],
-            "notice": view.notice,
-            "call": view.call,
-            "next": (view.next, view.screen),
-            "keyboard": self.actions.typing,
-            "print": (view.simulated, view.screen),
-            "footer": view.footer,
-            "tools": view.tools,
-        }[name]
-        key = (theme, box, view.look.language, seen)
-        self.regions.paint(name, key, theme, Window.height, lambda page: piece.paint(page, box))
-
-    def _body(self, scene: Scene, theme: Theme, plan: layout.Layout, piece: Piece) -> None:
-        box, scroll = plan.boxes["body"], self.actions.scroll
-        content = piece.height(theme, box.width)
-        scroll.fit(content, box.height)
-        if scroll.needed:
-            strip = theme.px(_MORE_UNITS + 14)
-            box = Box(box.x, box.y, box.width, box.height - strip)
-            scroll.fit(content, box.height)
-            self._clip = Box(plan.whole.x, box.y - theme.px(12), plan.whole.width, box.height)
-        else:
-            self._clip = None
-        inner = Box(box.x, box.y - scroll.offset, box.width, max(content, box.height))
-        key = (theme, inner, self._clip, scene.words.language, scene.view.body, scene.typing,
-               scene.inked, scene.opened, scene.view.screen)  # fmt: skip
-        self.regions.paint(
-            "body", key, theme, Window.height, lambda page: piece.paint(page, inner), self._clip
-        )
-        self._paging(theme, box, scene.words)
-
-    def _follow(self, scene: Scene, theme: Theme, plan: layout.Layout, piece: Piece) -> None:
-        """Bring the open question into sight, once."""
-        follow, self.actions.follow = self.actions.follow, False
-        asked = [one for one in self.regions.of("body") if one.id.startswith("field:")]
-        if follow and self._clip is not None and asked:
-            last = self.actions.scroll.reveal(asked[-1].box, self._clip, theme.px(40))
-            first = self.actions.scroll.reveal(asked[0].box, self._clip, theme.px(120))
-            if last or first:
-                self._body(scene, theme, plan, piece)
-
-    def _paging(self, theme: Theme, box: Box, words: Words) -> None:
-        scroll = self.actions.scroll
-        if self._clip is None:
-            self.regions.clear("scroll")
-            return
-        up = Button("scroll:up", words.say("panel.less"), scroll.offset > 0)
-        down = Button("scroll:down", words.say("panel.more"), scroll.offset < scroll.lowest)
-        row = Row(
-            [small_button(down, "chevron-down"), small_button(up, "chevron-up")], [1, 1], gap=18
-        )
-        place = Box(box.x, box.bottom + theme.px(14), box.width, theme.px(_MORE_UNITS))
-        key = (theme, place, words.language, up.enabled, down.enabled)
-        self.regions.paint("scroll", key, theme, Window.height, lambda p: row.paint(p, place))
-
-    def _question(self, theme: Theme, whole: Box, view: View) -> None:
-        question = view.question
-        if question is None:
-            self.regions.clear("question")
-            return
-        self.regions.paint(
-            "question",
-            (theme, whole, question),
-            theme,
-            Window.height,
-            lambda page: paint_question(page, whole, question),
-        )
 
     def mark(self) -> None:
         """Paint the press and the focus ring over everything."""
@@ -209,13 +100,13 @@ class Stage(Widget):
             brush.fill(self.hands.pressed.box, Tone.PRESS, self.hands.pressed.radius)
         focused = self.hands.navigator.current(self.targets())
         if focused is not None:
-            _ring(brush, focused, theme)
+            focus_ring(brush, focused, theme)
         self._over.add(brush.group)
 
     # --- surface for the hands ----------------------------------------------------------------
 
     def targets(self) -> list[Target]:
-        return self.regions.targets()
+        return self._painting.regions.targets()
 
     def reachable(self) -> list[Target]:
         """Return the targets whose middle is on the screen now."""
@@ -235,28 +126,30 @@ class Stage(Widget):
 
     def visible(self, target: Target, y: float) -> bool:
         """Tell whether a line of a target is inside the part of the body that is shown."""
-        if self._clip is None or target not in self.regions.of("body"):
+        if self._painting.clip is None or target not in self._painting.regions.of("body"):
             return True
-        return self._clip.y <= y < self._clip.bottom
+        return self._painting.clip.y <= y < self._painting.clip.bottom
 
     def activate(self, target: Target) -> None:
         if self.view is None:
             return
         self.touched()
-        self.actions.touch(target.id, self.view)
+        if not self.actions.touch(target.id, self.view):
+            self.answered()
         self.repaint()
 
     def scroll_by(self, pixels: float) -> bool:
-        if self._clip is None or (self.view and self.view.question):
+        if self._painting.clip is None or (self.view and self.view.question):
             return False
         self.actions.scroll.by(pixels)
+        self.answered()
         self.repaint()
         return True
 
     def focus(self, target: Target) -> None:
-        if self._clip is not None and target in self.regions.of("body"):
+        if self._painting.clip is not None and target in self._painting.regions.of("body"):
             margin = self._theme().px(24)
-            if self.actions.scroll.reveal(target.box, self._clip, margin):
+            if self.actions.scroll.reveal(target.box, self._painting.clip, margin):
                 self.repaint()
         self.mark()
         view = self.view
@@ -305,26 +198,12 @@ class Stage(Widget):
 
     def _resized(self, *_: Any) -> None:
         letters.forget()
-        self.regions.forget()
+        self._painting.regions.forget()
         self.repaint()
 
     # --- measures -----------------------------------------------------------------------------
-
-    def _whole(self) -> Box:
-        return layout.scene_box(*Window.size)[0]
 
     def _theme(self) -> Theme:
         assert self.view is not None
         scale = layout.scene_box(*Window.size)[1]
         return theme_of(self.view.look, scale, self.around.pixels_per_mm)
-
-
-def _ring(brush: Brush, target: Target, theme: Theme) -> None:
-    """Draw the two-tone ring: light between two dark lines, seen on every ground."""
-    radius = target.radius
-    for grown, width, tone in (
-        (13, 13, Tone.RING_EDGE),
-        (10, 7, Tone.RING),
-    ):
-        by = theme.px(grown)
-        brush.outline(target.box.grown(by), tone, theme.px(width), radius + by)

@@ -115,7 +115,7 @@ def _texture(lines: tuple[str, ...], font: str, size: float, leading: float, ali
 def block(
     theme: Theme, text: str, style: Style, width: float, align: str = "left", most: int = 0
 ) -> Block:
-    """Set text into at most `width` pixels and `most` lines; letters shrink before a word is cut."""
+    """Set text into at most `width` pixels and `most` lines; letters shrink, no word is cut."""
     wanted = theme.size(style)
     size, lines = _fitted(text, style.font, wanted, width, most)
     texture = _texture(lines, style.font, size, float(style.value[2]), align)

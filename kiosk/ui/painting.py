@@ -1,0 +1,157 @@
+"""Paints a moment into the regions: what has not changed is left as it is."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from kivy.core.window import Window
+
+from kiosk.core.view import Button, Screen
+from kiosk.ui import compose, layout
+from kiosk.ui.actions import Actions
+from kiosk.ui.draw import backdrop
+from kiosk.ui.draw.box import Box
+from kiosk.ui.draw.brush import Brush
+from kiosk.ui.draw.buttons import small_button
+from kiosk.ui.draw.page import Page, Piece, Target
+from kiosk.ui.draw.pieces import Row
+from kiosk.ui.draw.theme import Theme, Tone
+from kiosk.ui.draw.words import Words
+from kiosk.ui.parts.band import Band
+from kiosk.ui.parts.question import paint_question
+from kiosk.ui.parts.scene import Scene
+from kiosk.ui.regions import Regions
+
+_MORE_UNITS = 84  # height of the paging buttons
+_FIXED = ("band", "notice", "call", "next", "keyboard", "print", "footer", "tools")
+
+
+class Painting:
+    """Everything of the screen but the press and the focus; `clip` is the body's window, if any."""
+
+    def __init__(self, regions: Regions, actions: Actions) -> None:
+        self.regions = regions
+        self.clip: Box | None = None
+        self._actions = actions
+
+    def paint(self, scene: Scene, theme: Theme, whole: Box, now: datetime) -> None:
+        head = compose.band(scene, now, scenic=layout.scenic(theme, scene.view))
+        pieces = compose.pieces(scene, head)
+        plan = layout.arrange(whole, theme, scene.view, pieces)
+        self._ground(theme, plan, scene)
+        self._fixed(scene, head, theme, plan, pieces)
+        self._body(scene, theme, plan, pieces["body"])
+        self._follow(scene, theme, plan, pieces["body"])
+        self._question(theme, whole, scene)
+        self.regions.rest_unseen()
+
+    def _ground(self, theme: Theme, plan: layout.Layout, scene: Scene) -> None:
+        at_start, whole = scene.view.screen is Screen.ATTRACT, plan.whole
+        low = next((plan.boxes[bar].y for bar in ("footer", "tools") if bar in plan.boxes), 0.0)
+
+        def paint(page: Page) -> None:
+            page.brush.fill(Box(0, 0, *Window.size), Tone.BLACK)
+            if at_start:
+                backdrop.evening(page, whole)
+            else:
+                backdrop.paper(page, whole, low)
+
+        self.regions.paint("ground", (theme, whole, low, at_start), theme, Window.height, paint)
+
+    def _fixed(
+        self,
+        scene: Scene,
+        head: Band,
+        theme: Theme,
+        plan: layout.Layout,
+        pieces: Mapping[str, Piece],
+    ) -> None:
+        """Paint the regions whose piece fills its box."""
+        shown = _shown(scene, head)
+        for name in _FIXED:
+            if name in pieces:
+                self._filled(name, theme, plan.boxes[name], pieces[name], shown[name])
+            else:
+                self.regions.clear(name)
+
+    def _filled(self, name: str, theme: Theme, box: Box, piece: Piece, shown: object) -> None:
+        self.regions.paint(
+            name, (theme, box, shown), theme, Window.height, lambda page: piece.paint(page, box)
+        )
+
+    def _body(self, scene: Scene, theme: Theme, plan: layout.Layout, piece: Piece) -> None:
+        """Paint the body whole, or the part of it that is scrolled to."""
+        box, scroll = plan.boxes["body"], self._actions.scroll
+        content = piece.height(theme, box.width)
+        scroll.fit(content, box.height)
+        self.clip = None
+        if scroll.needed:
+            box = Box(box.x, box.y, box.width, box.height - theme.px(_MORE_UNITS + 14))
+            scroll.fit(content, box.height)
+            self.clip = Box(plan.whole.x, box.y - theme.px(12), plan.whole.width, box.height)
+        inner = Box(box.x, box.y - scroll.offset, box.width, max(content, box.height))
+        shown = (scene.view.body, scene.typing, scene.inked, scene.opened, scene.view.screen)
+        key = (theme, inner, self.clip, scene.words.language, shown)
+        self.regions.paint(
+            "body", key, theme, Window.height, lambda page: piece.paint(page, inner), self.clip
+        )
+        self._paging(theme, box, scene.words)
+
+    def _follow(self, scene: Scene, theme: Theme, plan: layout.Layout, piece: Piece) -> None:
+        """Bring the open question into sight, once."""
+        follow, self._actions.follow = self._actions.follow, False
+        asked = [one for one in self.regions.of("body") if one.id.startswith("field:")]
+        if not follow or self.clip is None or not asked:
+            return
+        scroll = self._actions.scroll
+        last = scroll.reveal(asked[-1].box, self.clip, theme.px(40))
+        first = scroll.reveal(asked[0].box, self.clip, theme.px(120))
+        if last or first:
+            self._body(scene, theme, plan, piece)
+
+    def _paging(self, theme: Theme, box: Box, words: Words) -> None:
+        scroll = self._actions.scroll
+        if self.clip is None:
+            self.regions.clear("scroll")
+            return
+        up = Button("scroll:up", words.say("panel.less"), scroll.offset > 0)
+        down = Button("scroll:down", words.say("panel.more"), scroll.offset < scroll.lowest)
+        row = Row(
+            [small_button(down, "chevron-down"), small_button(up, "chevron-up")], [1, 1], gap=18
+        )
+        place = Box(box.x, box.bottom + theme.px(14), box.width, theme.px(_MORE_UNITS))
+        self._filled("scroll", theme, place, row, (words.language, up, down))
+
+    def _question(self, theme: Theme, whole: Box, scene: Scene) -> None:
+        question = scene.view.question
+        if question is None:
+            self.regions.clear("question")
+            return
+        self.regions.paint(
+            "question",
+            (theme, whole, question),
+            theme,
+            Window.height,
+            lambda page: paint_question(page, whole, question),
+        )
+
+
+def _shown(scene: Scene, head: Band) -> dict[str, object]:
+    """Return what each region depends on, language included."""
+    view, language = scene.view, scene.words.language
+    return {
+        "band": head,
+        "notice": view.notice,
+        "call": (view.call, language),
+        "next": (view.next, view.body if view.next is None else None, view.screen),
+        "keyboard": (scene.typing, language),
+        "print": (view.simulated, view.screen),
+        "footer": view.footer,
+        "tools": view.tools,
+    }
+
+
+def focus_ring(brush: Brush, target: Target, theme: Theme) -> None:
+    """Draw the two-tone ring: light between two dark lines, seen on every ground."""
+    for units, width, tone in ((13, 13, Tone.RING_EDGE), (10, 7, Tone.RING)):
+        by = theme.px(units)
+        brush.outline(target.box.grown(by), tone, theme.px(width), target.radius + by)
