@@ -5,7 +5,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,9 @@ from remote_clerk.media.booth import Booth
 from remote_clerk.media.caller import Caller
 from remote_clerk.media.ends import CallNews
 from remote_clerk.media.exchange import Exchange
-from remote_clerk.media.pictures import Yuv, planes_of_frame
-from remote_clerk.messages import EndReason
+from remote_clerk.media.peer import Peer
+from remote_clerk.media.pictures import Yuv
+from remote_clerk.messages import EndReason, IceServer
 from server.clock import to_text, utc_now
 
 PATIENCE = 15.0
@@ -41,6 +42,19 @@ class StillPicture:
         return self._picture
 
 
+class KeptBooth(Booth):
+    """A booth that remembers its peers, because pulling the plug must not leave their threads."""
+
+    def connect(self, relays: Sequence[IceServer], first: Callable[[], None]) -> Peer:
+        self.peers = [*getattr(self, "peers", []), super().connect(relays, first)]
+        return self.peers[-1]
+
+    async def pull_the_plug(self) -> None:
+        for peer in getattr(self, "peers", []):
+            await peer.close()
+        self.close()
+
+
 class StandIn:
     """Started, asked and stopped from a test's own thread."""
 
@@ -48,7 +62,7 @@ class StandIn:
         self._url, self._terminal, self._key, self._picture = url, terminal, key, picture
         self._loop = asyncio.new_event_loop()
         self._online, self.news = threading.Event(), queue.Queue[CallNews]()
-        self.pictures = 0
+        self.saw = threading.Event()  # a picture of the clerk
         self._thread = threading.Thread(target=self._run)
 
     def start(self) -> "StandIn":
@@ -57,8 +71,10 @@ class StandIn:
         return self
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._all.cancel)
-        self._thread.join(PATIENCE)
+        """Go away without a word, as a terminal whose plug is pulled."""
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._all.cancel)
+            self._thread.join(PATIENCE)
 
     def do(self, what: Callable[[Caller], None]) -> None:
         """Do something on the terminal's loop and wait until it is done."""
@@ -79,11 +95,15 @@ class StandIn:
 
     def wait_for(self, state: State) -> CallNews:
         """Return the first news of this state."""
+        return self.wait_until(lambda news: news.state is state)
+
+    def wait_until(self, right: Callable[[CallNews], bool]) -> CallNews:
+        """Return the next news that is right."""
         until = time.monotonic() + PATIENCE
-        while (left := until - time.monotonic()) > 0:
-            if (news := self.news.get(timeout=left)).state is state:
+        while True:
+            news = self.news.get(timeout=max(0.0, until - time.monotonic()))
+            if right(news):
                 return news
-        raise AssertionError(f"the call never became {state}")
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -97,20 +117,23 @@ class StandIn:
             self._loop.close()
 
     async def _live(self) -> None:
-        booth = Booth(StillPicture(self._picture), "none:", "none:", self._saw, time.monotonic)
+        booth = KeptBooth(StillPicture(self._picture), "none:", "none:", self._saw, time.monotonic)
         self.caller = Caller(
             lambda said: self.exchange.say(said), booth, self.news.put, time.monotonic,
             lambda: secrets.token_hex(16),
         )  # fmt: skip
         socket = self._url.replace("http", "ws", 1) + "/api/terminals/call"
         self.exchange = Exchange(socket, self._token, self.caller.heard, self._connected)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self.exchange.run())
-            tasks.create_task(self.caller.run())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.exchange.run())
+                tasks.create_task(self.caller.run())
+        finally:
+            await booth.pull_the_plug()
 
     def _saw(self, frame: Any) -> None:
-        assert planes_of_frame(frame)
-        self.pictures += 1
+        assert frame.width > 0
+        self.saw.set()
 
     def _connected(self, connected: bool) -> None:
         self.caller.socket(connected)

@@ -23,7 +23,7 @@ function print(detail, hand) {
   return h("div", { class: "print" },
     h("div", { class: "print__frame" },
       here ? picture(detail.summary.capture_id, `finger_${hand}.png`, "fingers.alt", name) : icon("fingerprint")),
-    h("h4", {}, tx(`fingers.${hand}`)),
+    h("h3", {}, tx(`fingers.${hand}`)),
     here ? quality(report?.quality ?? fact?.quality)
       : h("p", { class: "state state--warn" }, icon("info"), tx(`fingers.missing_${fact?.missing ?? "unknown"}`)),
     here && report ? h("p", { class: `state state--${report.accepted ? "ok" : "bad"}` },
@@ -32,7 +32,7 @@ function print(detail, hand) {
 
 function reports(detail) {
   const tables = Object.keys(HANDS).filter((hand) => detail.finger_reports?.[hand]?.criteria.length).map((hand) => [
-    h("h4", {}, tx(`fingers.${hand}`)),
+    h("h3", {}, tx(`fingers.${hand}`)),
     criteriaTable(detail.finger_reports[hand].criteria, {
       kind: "finger_criterion", caption: "criteria.finger_caption", values: { finger: `@fingers.${hand}` },
     }),
@@ -47,7 +47,7 @@ export function prints(detail) {
       detail.fingers_expected || detail.record.fingers.length
         ? Object.keys(HANDS).map((hand) => print(detail, hand))
         : h("p", { class: "state state--open" }, icon("info"), tx("fingers.none_expected")),
-      h("div", { class: "sign" }, h("h4", {}, tx("signature.title")), h("div", { class: "sign__frame" }, signed
+      h("div", { class: "sign" }, h("h3", {}, tx("signature.title")), h("div", { class: "sign__frame" }, signed
         ? picture(detail.summary.capture_id, "signature.png", "signature.alt") : tx("signature.none")))),
     h("p", { class: "muted small" }, tx("fingers.not_nfiq")),
     reports(detail));

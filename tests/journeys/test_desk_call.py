@@ -1,0 +1,167 @@
+"""A citizen's call at the desk: the terminal's shipped media end talks to a real Chromium."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from remote_clerk.call import State
+from remote_clerk.messages import EndReason
+from tests.journeys.conftest import DATA, PLACE, TERMINAL, ClerksBrowser, RunningOffice, look_up
+from tests.journeys.stand_in import StandIn
+
+pytestmark = pytest.mark.browser
+
+BrowserFor = Callable[..., ClerksBrowser]
+SEEN = "() => document.querySelector('#remote').videoWidth > 0"
+BRIGHT = """() => {
+    const video = document.querySelector('#remote'), canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 8;
+    canvas.getContext('2d').drawImage(video, 0, 0, 8, 8);
+    return canvas.getContext('2d').getImageData(4, 4, 1, 1).data[0] > 20;
+}"""
+REFUSE_DEVICES = """navigator.mediaDevices.getUserMedia = () =>
+    Promise.reject(new DOMException('no', 'NotAllowedError'))"""
+
+
+@pytest.fixture
+def terminal(running: RunningOffice) -> Iterator[StandIn]:
+    photo = DATA / "desk" / "crop_ok_D2.jpg"
+    started = StandIn(running.url, TERMINAL, running.terminal_key, photo).start()
+    yield started
+    started.stop()
+
+
+def ready(page: Page) -> Page:
+    page.click("#availability")
+    page.wait_for_selector('#availability[aria-checked="true"]')
+    return page
+
+
+def talking(page: Page, terminal: StandIn) -> None:
+    terminal.ask()
+    page.click("#ring-accept")
+    page.wait_for_function(SEEN)
+    expect(page.locator("#call")).to_have_attribute("data-state", "talking")
+
+
+def test_it_rings_with_sound_title_and_words(browser: ClerksBrowser, terminal: StandIn):
+    page = ready(browser.sign_in())
+    terminal.ask()
+    expect(page.locator("#call-ring")).to_contain_text(PLACE)
+    expect(page.locator("#call-ring")).to_contain_text("Personalausweis · Foto · Deutsch")
+    expect(page.locator("#announce-now")).to_contain_text("Anruf von Bürgeramt Mitte")
+    expect(page).to_have_title(re.compile("Anruf: Bürgeramt Mitte"))
+    expect(page.locator(".caller--ringing .caller__time")).to_contain_text(re.compile(r"0:0\d"))
+    terminal.hang_up()
+    expect(page.locator("#call-ring")).to_be_hidden()
+    expect(page.locator("#line")).to_contain_text("Niemand wartet.")
+    expect(page).to_have_title(re.compile("Schreibtisch"))
+
+
+def test_both_see_each_other_and_the_clerk_hangs_up(browser: ClerksBrowser, terminal: StandIn):
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    terminal.wait_for(State.TALKING)
+    page.wait_for_function(BRIGHT)
+    expect(page.locator("#call-state")).to_contain_text("Verbindung gut")
+    expect(page.locator("#local")).to_be_visible()
+    expect(page.locator("#line")).to_contain_text("im Gespräch mit Ihnen")
+    assert terminal.saw.wait(10)
+    page.keyboard.press("Alt+h")
+    assert terminal.wait_for(State.ENDED).reason == EndReason.HUNG_UP
+    expect(page.locator("#call-notes")).to_contain_text("Das Gespräch ist beendet.")
+
+
+def test_the_call_goes_on_while_a_capture_is_looked_at(
+    browser: ClerksBrowser, terminal: StandIn, running: RunningOffice
+):
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    look_up(page, running.capture())
+    expect(page.locator("#call")).to_have_attribute("data-state", "talking")
+    page.wait_for_function(BRIGHT)
+    terminal.do(lambda caller: caller.show_step("signature", {"title": "Ihre Unterschrift"}))
+    expect(page.locator("#call-screen")).to_contain_text("Unterschrift")
+    expect(page.locator("#call-screen")).to_contain_text("Ihre Unterschrift")
+
+
+def test_mute_and_camera_are_told_to_the_terminal(browser: ClerksBrowser, terminal: StandIn):
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    page.keyboard.press("Alt+m")
+    expect(page.locator("#mute")).to_have_attribute("aria-pressed", "true")
+    terminal.wait_until(lambda news: not news.clerk_microphone)
+    page.keyboard.press("Alt+k")
+    expect(page.locator("#camera")).to_have_attribute("aria-pressed", "true")
+    terminal.wait_until(lambda news: not news.clerk_camera)
+    terminal.do(lambda caller: caller.switch(camera=False, microphone=False))
+    expect(page.locator("#stage-words")).to_have_text("Kamera am Terminal ist aus")
+    expect(page.locator("#call-state")).to_contain_text("Mikrofon am Terminal ist aus")
+
+
+def test_a_call_passed_on_rings_at_the_next_desk(browser_for: BrowserFor, terminal: StandIn):
+    first = ready(browser_for().sign_in("anna"))
+    terminal.ask()
+    expect(first.locator("#call-ring")).to_be_visible()
+    second = ready(browser_for().sign_in("ben"))
+    first.keyboard.press("Alt+w")
+    expect(second.locator("#call-ring")).to_be_visible()
+    expect(first.locator("#call-ring")).to_be_hidden()
+    second.keyboard.press("Alt+a")
+    second.wait_for_function(SEEN)
+    expect(first.locator("#line")).to_contain_text("im Gespräch mit ben")
+
+
+def test_a_terminal_that_goes_away_is_noticed_within_five_seconds(
+    browser: ClerksBrowser, terminal: StandIn
+):
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    terminal.stop()
+    expect(page.locator("#call-notes")).to_contain_text("nicht mehr erreichbar", timeout=5_000)
+
+
+def test_a_broken_socket_comes_back_into_the_same_call(browser: ClerksBrowser, terminal: StandIn):
+    page = browser.page("/desk/login")
+    sockets: list[object] = []
+    page.route_web_socket(
+        "**/desk/api/call", lambda ws: sockets.append((ws, ws.connect_to_server()))
+    )
+    page.fill("#login", "anna")
+    page.fill("#password", "correct horse")
+    page.press("#password", "Enter")
+    page.wait_for_selector('#socket[data-state="open"]')
+    ready(page)
+    talking(page, terminal)
+    ours, theirs = sockets[-1]
+    ours.close(code=1011)
+    theirs.close()
+    page.wait_for_selector('#socket[data-state="lost"]')
+    page.wait_for_selector('#socket[data-state="open"]')
+    page.wait_for_function(BRIGHT)
+    expect(page.locator("#call")).to_have_attribute("data-state", "talking")
+    expect(page.locator("#call-state")).to_contain_text("Verbindung gut")
+
+
+def test_a_second_tab_takes_the_line_and_gives_it_back(browser: ClerksBrowser):
+    first = browser.sign_in()
+    second = browser.page("/desk")
+    second.wait_for_selector('#socket[data-state="open"]')
+    expect(first.locator("#banners")).to_contain_text("in einem anderen Fenster offen")
+    expect(first.locator("#socket")).to_contain_text("Anderes Fenster hat die Leitung")
+    first.click("text=Hier weiterarbeiten")
+    expect(first.locator("#socket")).to_have_text("Verbunden")
+    expect(second.locator("#banners")).to_contain_text("in einem anderen Fenster offen")
+
+
+def test_without_camera_and_microphone_the_clerk_is_told_and_can_join(
+    browser: ClerksBrowser, terminal: StandIn
+):
+    browser.context.add_init_script(REFUSE_DEVICES)
+    page = ready(browser.sign_in())
+    expect(page.locator("#call-notes")).to_contain_text("nicht erlaubt")
+    talking(page, terminal)
+    page.wait_for_function(BRIGHT)
+    terminal.wait_until(lambda news: not news.clerk_camera)
