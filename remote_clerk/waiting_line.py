@@ -6,7 +6,7 @@ ring rings. The server compares before and after with `changes`. All times are s
 
 from dataclasses import dataclass, replace
 
-OFFER_SECONDS = 20.0  # how long one desk rings, and how long it then rests from this call
+OFFER_SECONDS = 20.0  # how long one desk rings, and then rests from this call, if nobody says
 LANGUAGE_PATIENCE = 60.0  # how long a call waits for a busy clerk who speaks its language
 DATA_NEEDED = 3  # finished talks before anybody is told an estimate
 DATA_KEPT = 20
@@ -44,6 +44,7 @@ class Line:
     desks: tuple[Desk, ...] = ()
     answer_seconds: tuple[float, ...] = ()
     talk_seconds: tuple[float, ...] = ()
+    offer_seconds: float = OFFER_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def decline(line: Line, call: str, clerk: str, now: float) -> Line:
     place = find(line, call)
     if place is None or place.ringing != clerk:
         return line
-    return _settled(_with(line, _passed(place, now)), now)
+    return _settled(_with(line, _passed(line, place, now)), now)
 
 
 def tick(line: Line, now: float) -> Line:
@@ -135,7 +136,7 @@ def tick(line: Line, now: float) -> Line:
 def next_due(line: Line, now: float) -> float | None:
     """Return when `tick` can next change anything, or None."""
     waiting = [place for place in line.places if place.clerk is None]
-    dues = [place.rung_at + OFFER_SECONDS for place in waiting if place.ringing]
+    dues = [place.rung_at + line.offer_seconds for place in waiting if place.ringing]
     dues += [place.since + LANGUAGE_PATIENCE for place in waiting if not place.ringing]
     dues += [until for place in waiting for _, until in place.passed]
     return min((due for due in dues if due > now), default=None)
@@ -190,8 +191,8 @@ def changes(before: Line, after: Line) -> Changes:
 
 def _settled(line: Line, now: float) -> Line:
     for place in line.places:
-        if place.ringing and now >= place.rung_at + OFFER_SECONDS:
-            line = _with(line, _passed(place, now))
+        if place.ringing and now >= place.rung_at + line.offer_seconds:
+            line = _with(line, _passed(line, place, now))
     for place in line.places:  # oldest first: fair by waiting time
         if place.clerk is None and place.ringing is None:
             line = _offered(line, place, now)
@@ -219,10 +220,11 @@ def _spoken(line: Line, language: str) -> bool:
     return any(desk.available and language in desk.languages for desk in line.desks)
 
 
-def _passed(place: Place, now: float) -> Place:
+def _passed(line: Line, place: Place, now: float) -> Place:
     assert place.ringing is not None
     resting = tuple(pair for pair in place.passed if pair[1] > now)
-    return replace(place, ringing=None, passed=(*resting, (place.ringing, now + OFFER_SECONDS)))
+    rests = (place.ringing, now + line.offer_seconds)
+    return replace(place, ringing=None, passed=(*resting, rests))
 
 
 def _ring_stops(line: Line, clerk: str) -> Line:

@@ -1,4 +1,4 @@
-"""`python -m server`: serve, migrate, init, staff, terminal, audit."""
+"""`python -m server`: serve, migrate, init, staff, terminal, office-key, audit."""
 
 import sys
 

@@ -56,7 +56,8 @@ def _exchange(config: Config, db: Database, clock: Clock) -> Exchange:
         noted.add_done_callback(_complain)
 
     hours = config.hours.model_dump()
-    return Exchange(Surroundings(time.monotonic, time.time, note, config.relays, hours))
+    given = (time.monotonic, time.time, note, config.relays, hours, config.ring_seconds)
+    return Exchange(Surroundings(*given))
 
 
 def _complain(noted: Future[None]) -> None:

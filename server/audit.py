@@ -17,8 +17,8 @@ GENESIS = "0" * 64
 Fact = str | int | bool
 
 LOGGABLE = frozenset(
-    {"attempts", "bytes", "call", "case", "check", "code", "kind", "part", "reason", "role"}
-    | {"service", "sha256", "state", "terminal", "unknown_here"}
+    {"age_band", "attempts", "bytes", "call", "case", "cents", "check", "code", "kind", "part"}
+    | {"reason", "role", "service", "sha256", "state", "terminal", "told", "unknown_here"}
 )
 
 
@@ -56,6 +56,10 @@ class Event(StrEnum):
     PICTURE_VIEWED = "picture_viewed", "A clerk looked at a picture of a capture."
     PHOTO_VETOED = "photo_vetoed", "A clerk overruled the photo check."
     FINGERS_CHECKED = "fingers_checked", "A clerk compared the fingerprints with the person."
+    AGE_BAND_CORRECTED = (
+        "age_band_corrected",
+        "The papers showed another age band than the terminal was told; the fee follows it.",
+    )
     CAPTURE_RELEASED = "capture_released", "A clerk took the capture over into a case."
     CAPTURE_REJECTED = "capture_rejected", "A clerk did not take the capture over."
     CAPTURE_EXPIRED = "capture_expired", "Nobody took the capture over in time."

@@ -7,7 +7,13 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.contract.captures import CaptureRecord, FingerReports, QualityReport
+from server.contract.captures import (
+    AgeBand,
+    CaptureRecord,
+    FeeLine,
+    FingerReports,
+    QualityReport,
+)
 from server.contract.desk import CaseFields
 from server.contract.sealing import OfficePrivateKey, OfficePublicKey
 from server.refusals import No, Refused
@@ -27,6 +33,17 @@ class DocumentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NewCase:
+    """What a case is opened with: typed and decided at the counter, documents in the clear."""
+
+    fields: CaseFields
+    age_band: AgeBand
+    answers: dict[str, str]  # to the counter's own questions
+    fees: tuple[FeeLine, ...]
+    documents: dict[DocumentKind, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case with its documents in the clear, for one export."""
 
@@ -35,6 +52,9 @@ class OpenCase:
     opened_at: datetime
     opened_by: str
     fields: CaseFields
+    age_band: AgeBand
+    answers: dict[str, str]  # to the counter's own questions
+    fees: tuple[FeeLine, ...]
     veto_kind: str | None
     veto_reason: str | None
     finger_check: str | None
@@ -57,8 +77,7 @@ def open_case(
     now: datetime,
     login: str,
     capture: Capture,
-    fields: CaseFields,
-    documents: dict[DocumentKind, bytes],
+    case: NewCase,
     key: OfficePublicKey,
 ) -> str:
     """Make a case of a capture; every document is sealed under the case's number."""
@@ -70,11 +89,14 @@ def open_case(
             service=capture.service,
             opened_by=login,
             opened_at=now,
-            fields=fields.model_dump(),
+            fields=case.fields.model_dump(),
+            age_band=case.age_band.value,
+            answers=case.answers,
+            fees=[line.model_dump() for line in case.fees],
         )
     )
     session.flush()
-    for kind, plain in documents.items():
+    for kind, plain in case.documents.items():
         sealed = key.seal(plain, _context(number, kind))
         session.add(CaseDocument(case_number=number, kind=kind.value, sealed=sealed))
     return number
@@ -94,6 +116,9 @@ def read_case(session: Session, number: str, key: OfficePrivateKey) -> OpenCase 
         opened_at=case.opened_at,
         opened_by=case.opened_by,
         fields=CaseFields.model_validate(case.fields),
+        age_band=AgeBand(case.age_band),
+        answers=case.answers,
+        fees=tuple(FeeLine.model_validate(line) for line in case.fees),
         veto_kind=capture.veto_kind,
         veto_reason=capture.veto_reason,
         finger_check=capture.finger_check,

@@ -1,13 +1,18 @@
 """Time as the server uses it: aware UTC datetimes, given in as a callable."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def local_day(moment: datetime) -> date:
+    """Return the day on the office's calendar (the machine's time zone)."""
+    return moment.astimezone().date()
 
 
 def to_text(moment: datetime) -> str:

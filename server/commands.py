@@ -9,7 +9,8 @@ from pathlib import Path
 
 from server import audit, staff, terminals
 from server.clock import to_text, utc_now
-from server.config import Config, ConfigError, Fault, load
+from server.config import Config, ConfigError, Fault, load, load_office_key
+from server.contract import envelope
 from server.contract.sealing import OfficePrivateKey
 from server.db import Database, UnsafeDatabaseError
 from server.migrate import is_current, migrate
@@ -26,6 +27,7 @@ mail_sink_page = true
 supervisor_mail = "supervisor@localhost"
 capture_hours = 96
 idle_minutes = 30
+ring_seconds = 20
 
 [hours]
 de = "Montag bis Freitag, 8 bis 18 Uhr"
@@ -71,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
     enrol.add_argument("--place", required=True)
     enrol.add_argument("--public-key", required=True, help="32 bytes as hex")
     _command(machines, "list", _terminal_list)
+    publish = _command(commands, "office-key", _office_key)
+    publish.add_argument("--out", type=Path, help="where to write the public key (1216 bytes)")
     trail = commands.add_parser("audit").add_subparsers(required=True)
     _command(trail, "verify", _audit_verify)
     _command(trail, "show", _audit_show).add_argument("--last", type=int, default=None)
@@ -171,6 +175,18 @@ def _terminal_list(options: argparse.Namespace) -> None:
         for row in database.read_now(terminals.everyone):
             seen = to_text(row.last_seen_at) if row.last_seen_at else "never seen"
             sys.stdout.write(f"{row.id}\t{seen}\t{row.place}\n")
+
+
+def _office_key(options: argparse.Namespace) -> None:
+    public = load_office_key(load(options.config).office_key).public()
+    if options.out is None:
+        sys.stdout.write(f"{public.raw.hex()}\n")
+        return
+    try:
+        options.out.write_bytes(public.raw)
+    except OSError as fault:
+        raise CommandError(f"public key not written: {fault}") from fault
+    sys.stdout.write(f"{options.out}: public office key {envelope.key_id(public.raw)}\n")
 
 
 def _audit_verify(options: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from remote_clerk.ice import Relays
+from remote_clerk.waiting_line import OFFER_SECONDS
 from server.contract.sealing import OfficePrivateKey
 from server.contract.wire import Wire
 
@@ -70,6 +71,7 @@ class _File(BaseModel):
     catalogue: str = ""
     capture_hours: Annotated[int, Field(ge=1, le=MAX_CAPTURE_HOURS)] = MAX_CAPTURE_HOURS
     idle_minutes: Annotated[int, Field(ge=1, le=480)] = 30
+    ring_seconds: Annotated[float, Field(ge=5, le=120)] = OFFER_SECONDS
     https: bool = False
     tls_certificate: str = ""
     tls_key: str = ""
@@ -109,6 +111,7 @@ class Config:
     tls_key: Path | None
     hours: Hours
     relays: Relays
+    ring_seconds: float = OFFER_SECONDS
 
 
 def load(file: Path) -> Config:

@@ -70,6 +70,13 @@ class No(Enum):
         "CAP-411",
         "Compare person and number; capture at the counter if in doubt.",
     )
+    OTHER_AGE_BAND = (
+        409,
+        "CAP-412",
+        "Check the birth date; if it is right, say what changes and confirm (age_band_corrected).",
+    )
+    RULE_STOPS = 409, "CAP-413", "Settle what the rule asks for, or do not take the capture over."
+    FINGERS_TO_TAKE = 409, "CAP-414", "Take the prints at the counter and say so (reenrol) first."
     NO_CASE = 404, "CAS-501", "Check the case number."
 
     @property

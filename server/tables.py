@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, LargeBinary, String, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    LargeBinary,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -23,7 +32,11 @@ class UtcTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Base of all tables."""
 
-    type_annotation_map = {datetime: UtcTime, dict[str, Any]: JSON}  # noqa: RUF012
+    type_annotation_map = {  # noqa: RUF012
+        datetime: UtcTime,
+        dict[str, Any]: JSON,
+        list[Any]: JSON,
+    }
 
 
 class Terminal(Base):
@@ -79,16 +92,20 @@ class Attempts(Base):
 
 
 class Capture(Base):
-    """One capture, pseudonymous; pickup number and birthday are emptied when it is finished."""
+    """One capture, pseudonymous; pickup number and birthday are emptied when it is finished.
+
+    Live captures never share number and birthday together: both are needed to find one.
+    """
 
     __tablename__ = "captures"
+    __table_args__ = (UniqueConstraint("pickup_number", "birth_day", "birth_month"),)
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     terminal_id: Mapped[str] = mapped_column(ForeignKey("terminals.id"), index=True)
     sha256: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(12), index=True)
     service: Mapped[str] = mapped_column(String(41))
     age_band: Mapped[str] = mapped_column(String(12))
-    pickup_number: Mapped[str | None] = mapped_column(String(9), unique=True)
+    pickup_number: Mapped[str | None] = mapped_column(String(9))
     birth_day: Mapped[int | None]
     birth_month: Mapped[int | None]
     photo_accepted: Mapped[bool]
@@ -122,7 +139,7 @@ class CaseCounter(Base):
 
 
 class Case(Base):
-    """A case with what the clerk typed; no biometrics here."""
+    """A case with what the clerk typed and what the papers made of the fee; no biometrics here."""
 
     __tablename__ = "cases"
     number: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -131,6 +148,9 @@ class Case(Base):
     opened_by: Mapped[str] = mapped_column(String(60))
     opened_at: Mapped[datetime]
     fields: Mapped[dict[str, Any]]
+    age_band: Mapped[str] = mapped_column(String(12))
+    answers: Mapped[dict[str, Any]]
+    fees: Mapped[list[Any]]
 
 
 class CaseDocument(Base):

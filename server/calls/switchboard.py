@@ -25,13 +25,14 @@ Note = Callable[[Event, str, str, Mapping[str, str]], None]
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the exchange is given: clocks, the trail, relays and the office's hours."""
+    """What the exchange is given: clocks, the trail, relays, hours, how long one desk rings."""
 
     monotonic: Callable[[], float]
     unix_time: Callable[[], float]
     note: Note
     relays: Relays
     hours: Mapping[str, str]
+    ring_seconds: float = waiting_line.OFFER_SECONDS
 
 
 class Switchboard:
@@ -39,7 +40,7 @@ class Switchboard:
 
     def __init__(self, given: Surroundings) -> None:
         self._given = given
-        self.line = waiting_line.Line()
+        self.line = waiting_line.Line(offer_seconds=given.ring_seconds)
         self.live: dict[str, LiveCall] = {}
         self.terminals: dict[str, Party] = {}
         self.desks: dict[str, Party] = {}  # login -> the tab that owns the clerk's line

@@ -38,7 +38,7 @@ def pickup_taken(terminal_id: str) -> Alarm:
         Event.CAPTURE_ALARM,
         f"terminal:{terminal_id}",
         "pickup:taken",
-        "A capture came with a pickup number that another capture already has.",
+        "A capture came with the pickup number and birthday of another capture.",
         "The citizen's capture is still at the terminal; capture at the counter.",
     )
 

@@ -73,9 +73,9 @@ def store(
     known = session.get(Capture, examined.record.capture_id)
     if known is not None:
         return _repeat(session, now, known, sender, examined.sha256, to)
-    if _pickup_in_use(session, examined.record.pickup_number):
+    if _findable_twice(session, examined.record):
         alarms.raise_alarm(session, now, to, alarms.pickup_taken(sender.terminal_id))
-        return No.PICKUP_TAKEN.because("another capture has this pickup number")
+        return No.PICKUP_TAKEN.because("another capture has this pickup number and birthday")
     return Taken(_receipt(_kept(session, now, examined, life)), new=True)
 
 
@@ -140,10 +140,14 @@ def _repeat(
     return No.OTHER_BYTES.because("other bytes are known under this id")
 
 
-def _pickup_in_use(session: Session, number: str) -> bool:
-    return (
-        session.scalars(select(Capture).where(Capture.pickup_number == number)).first() is not None
+def _findable_twice(session: Session, record: CaptureRecord) -> bool:
+    """Tell whether a lookup would find another live capture; finished ones have no number."""
+    same = select(Capture.id).where(
+        Capture.pickup_number == record.pickup_number,
+        Capture.birth_day == record.birth_day,
+        Capture.birth_month == record.birth_month,
     )
+    return session.scalars(same).first() is not None
 
 
 def _kept(session: Session, now: datetime, examined: Examined, life: timedelta) -> Capture:

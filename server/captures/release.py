@@ -1,19 +1,30 @@
 """Takes a capture over into a case: production pictures, one transaction, the sealed copy goes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from server import audit, cases
-from server.audit import Event
+from server.audit import Event, Fact
+from server.captures import case_fields, counter
+from server.captures.counter import Application
 from server.captures.ending import finish
 from server.captures.opening import OpenCapture
 from server.captures.review import held, missing
-from server.cases import DocumentKind
+from server.cases import DocumentKind, NewCase
+from server.contract import fees
 from server.contract.captures import CaptureState
-from server.contract.catalogue import Catalogue
-from server.contract.desk import CaseFields, FingerCheck
+from server.contract.catalogue import Service
+from server.contract.desk import (
+    Assessment,
+    CaseFields,
+    CounterFacts,
+    FingerCheck,
+    Follow,
+    Release,
+)
 from server.contract.envelope import PartKind
 from server.contract.sealing import OfficePublicKey
 from server.exports import pictures
@@ -36,44 +47,39 @@ _PRINTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Readiness:
-    """What producing the documents needs to know of a capture that may be released."""
+class Prepared:
+    """A case ready to be opened, and the comparison of prints that it rests on."""
 
-    service: str
-    use_prints: bool  # prints that are taken again at the counter are not used
+    case: NewCase
+    finger_check: FingerCheck | None
 
 
-def readiness(
-    session: Session, staff: Staff, capture_id: str, fields: CaseFields
-) -> Readiness | Refused:
-    """Tell whether this clerk may release the capture under these fields."""
+def ready(session: Session, staff: Staff, capture_id: str) -> FingerCheck | Refused | None:
+    """Refuse what this clerk may not release yet; returns what comparing the prints gave."""
     capture = held(session, staff, capture_id)
     if isinstance(capture, Refused):
         return capture
     if lacks := missing(capture):
         return No.NOT_READY.because(f"still missing: {', '.join(lacks)}")
-    if not _birthday_fits(capture, fields.birth_date):
-        return No.OTHER_BIRTHDAY.because("the birth date has another day or month")
-    return Readiness(capture.service, capture.finger_check == FingerCheck.VERIFIED.value)
+    return FingerCheck(capture.finger_check) if capture.finger_check else None
 
 
-def produce(opened: OpenCapture, ready: Readiness, catalogue: Catalogue) -> Documents | Refused:
-    """Make the production documents; takes some 100 ms and touches no database."""
-    service = next((one for one in catalogue.services if one.id == ready.service), None)
-    if service is None:
-        return No.NO_SERVICE.because(f"the service {ready.service} is not in the catalogue")
-    keep = _AS_THEY_ARE | (_PRINTS if ready.use_prints else {})
-    documents = {keep[part]: opened.part(part) or b"" for part in opened.kinds if part in keep}
-    try:
-        documents[DocumentKind.PHOTO] = pictures.production_photo(
-            opened.part(PartKind.PHOTO) or b""
-        )
-        if strokes := opened.part(PartKind.SIGNATURE):
-            size = service.signature_pixels
-            documents[DocumentKind.SIGNATURE] = pictures.signature_jpeg(strokes, size)
-    except PictureError as fault:
-        return No.BAD_PICTURE.because(str(fault))
-    return documents
+def prepare(
+    opened: OpenCapture, service: Service, check: FingerCheck | None, said: Release
+) -> Prepared | Refused:
+    """Check what the clerk typed and make the documents; some 100 ms, touches no database."""
+    if wrong := case_fields.objection(service, said):
+        return wrong
+    facts = CounterFacts(birth_date=said.birth_date, answers=said.answers)
+    found = counter.assess(Application(service, opened.record(), opened.kinds), facts)
+    if isinstance(found, Refused):
+        return found
+    if no := counter.objection(said, found, check is FingerCheck.REENROL):
+        return no
+    documents = _documents(opened, service, _kept(check, found))
+    if isinstance(documents, Refused):
+        return documents
+    return Prepared(_case(said, found, documents), check)
 
 
 def already(session: Session, staff: Staff, capture_id: str) -> str | None:
@@ -89,31 +95,59 @@ def release(
     now: datetime,
     staff: Staff,
     capture_id: str,
-    fields: CaseFields,
-    documents: Documents,
+    prepared: Prepared,
     key: OfficePublicKey,
 ) -> str | Refused:
     """Open the case and end the capture in one transaction; returns the case number."""
-    ready = readiness(session, staff, capture_id, fields)
-    if isinstance(ready, Refused):
-        return ready
+    check = ready(session, staff, capture_id)
+    if isinstance(check, Refused):
+        return check
+    if check is not prepared.finger_check:
+        return No.NOT_READY.because("the comparison of prints was changed meanwhile")
     capture = session.get_one(Capture, capture_id)
-    number = cases.open_case(session, now, staff.login, capture, fields, documents, key)
+    number = cases.open_case(session, now, staff.login, capture, prepared.case, key)
     capture.case_number = number
     actor, subject = f"staff:{staff.login}", f"capture:{capture_id}"
-    audit.record(session, now, Event.CAPTURE_RELEASED, actor, subject, case=number)
+    for event, facts in _said(capture, prepared.case, number):
+        audit.record(session, now, event, actor, subject, **facts)
     finish(session, now, capture, CaptureState.RELEASED, actor)
     return number
 
 
-def _birthday_fits(capture: Capture, birth_date: str) -> bool:
-    """Compare with what the citizen typed; XX stands for an unknown part (TR-03123-2)."""
-    year, month, day = birth_date.split("-")
-    known = (month, f"{capture.birth_month:02d}"), (day, f"{capture.birth_day:02d}")
-    if any(typed not in ("XX", stored) for typed, stored in known):
-        return False
+def _kept(check: FingerCheck | None, found: Assessment) -> frozenset[PartKind]:
+    """Return which parts go into the case: no prints that are taken again or not due."""
+    kept = {*_AS_THEY_ARE, PartKind.PHOTO}
+    if check is FingerCheck.VERIFIED and Follow.FINGERS_NOT_USED not in found.follows:
+        kept |= _PRINTS.keys()
+    if Follow.SIGNATURE_NOT_USED not in found.follows:
+        kept.add(PartKind.SIGNATURE)
+    return frozenset(kept)
+
+
+def _documents(
+    opened: OpenCapture, service: Service, kept: frozenset[PartKind]
+) -> Documents | Refused:
+    made = {part: opened.part(part) or b"" for part in opened.kinds if part in kept}
+    plain = _AS_THEY_ARE | _PRINTS
+    documents = {plain[part]: data for part, data in made.items() if part in plain}
     try:
-        date(int(year), int(month.replace("XX", "01")), int(day.replace("XX", "01")))
-    except ValueError:
-        return False
-    return True
+        documents[DocumentKind.PHOTO] = pictures.production_photo(made.get(PartKind.PHOTO, b""))
+        if strokes := made.get(PartKind.SIGNATURE):
+            size = service.signature_pixels
+            documents[DocumentKind.SIGNATURE] = pictures.signature_jpeg(strokes, size)
+    except PictureError as fault:
+        return No.BAD_PICTURE.because(str(fault))
+    return documents
+
+
+def _case(said: Release, found: Assessment, documents: Documents) -> NewCase:
+    fields = CaseFields.model_validate(said.model_dump(include=set(CaseFields.model_fields)))
+    return NewCase(fields, found.age_band, found.answers, found.fees, documents)
+
+
+def _said(capture: Capture, case: NewCase, number: str) -> Iterator[tuple[Event, dict[str, Fact]]]:
+    """Yield what goes on the trail about a release."""
+    if case.age_band != capture.age_band:
+        facts: dict[str, Fact] = {"told": capture.age_band, "age_band": case.age_band.value}
+        yield Event.AGE_BAND_CORRECTED, facts
+    yield Event.CAPTURE_RELEASED, {"case": number, "cents": fees.total(case.fees)}

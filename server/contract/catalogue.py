@@ -95,7 +95,10 @@ class Option(Wire):
 
 
 class FormField(Wire):
-    """One question of a service; `asked_at` names the doors that ask it, `when` for whom."""
+    """One question of a service; `asked_at` names the doors that ask it, `when` for whom.
+
+    The lengths of the fields in `together_with` count into `max_length` too.
+    """
 
     id: Identifier
     type: FieldType = Field(strict=False)
@@ -106,6 +109,7 @@ class FormField(Wire):
     min: int | None = None
     max: int | None = None
     max_length: Annotated[int, Field(ge=1, le=200)] | None = None
+    together_with: tuple[Identifier, ...] = Field(default=(), strict=False)
     unit: str = ""
     default: str | None = None
     asked_at: tuple[Door, ...] = Field(default=(Door.KIOSK,), strict=False)
@@ -119,6 +123,8 @@ class FormField(Wire):
             raise ValueError("a number needs min and max")
         if self.type is FieldType.TEXT and self.max_length is None:
             raise ValueError("a text needs max_length")
+        if self.together_with and self.type is not FieldType.TEXT:
+            raise ValueError("together_with is for texts")
         return self
 
     def accepts(self, value: str) -> bool:

@@ -1,6 +1,6 @@
 """Checks what no single row of a service can see: doubles, overlaps and references."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from typing import Any
 
@@ -90,9 +90,17 @@ def _references(tree: Tree) -> None:
             if code not in codes:
                 tree.fault((*place, "multiplies", at), f"{code!r} is no fee with an amount here")
     answers = {name: _answers(row) for name, row in _by(tree, "fields", "id")}
+    for place, row in tree.mappings("fields"):
+        _together(tree, place, row, answers)
     for section in _CONDITIONAL:
         for place, row in tree.mappings(section):
             _condition(tree, (*place, "when", "answers"), row.get("when"), answers)
+
+
+def _together(tree: Tree, place: Place, row: dict[str, Any], fields: Container[str]) -> None:
+    for at, other in _listed(row.get("together_with")):
+        if other not in fields:
+            tree.fault((*place, "together_with", at), f"{other!r} is no field of this service")
 
 
 def _by(tree: Tree, section: str, key: str) -> Iterator[tuple[str, dict[str, Any]]]:

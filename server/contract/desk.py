@@ -6,15 +6,24 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from server.contract.captures import (
+    AgeBand,
     CaptureRecord,
     CaptureState,
+    FeeLine,
     FingerReports,
     QualityReport,
 )
+from server.contract.catalogue import Text
 from server.contract.envelope import PartKind
 from server.contract.wire import Wire
 
 Reason = Annotated[str, Field(min_length=3, max_length=300)]
+BirthDate = Annotated[str, Field(pattern=r"^\d{4}-(\d{2}|XX)-(\d{2}|XX)$")]  # TR-03123-2
+Written = Annotated[str, Field(min_length=1, max_length=200)]
+MayBeWritten = Annotated[str, Field(max_length=200)]
+Answers = dict[
+    Annotated[str, Field(max_length=41)], Annotated[str, Field(max_length=41)]
+]  # field id of the catalogue -> value
 
 
 class VetoKind(StrEnum):
@@ -133,22 +142,68 @@ class CaptureDetail(Wire):
 
 
 class CaseFields(Wire):
-    """What the clerk types, with the lengths of XhD (TR-03123-2, ID card column)."""
+    """What the clerk types; how long each may be says the service (its counter fields)."""
 
-    family_name: Annotated[str, Field(min_length=1, max_length=120)]
-    given_names: Annotated[str, Field(min_length=1, max_length=80)]
-    birth_name: Annotated[str, Field(max_length=75)] = ""
-    doctorate: Annotated[str, Field(max_length=31)] = ""
-    artist_name: Annotated[str, Field(max_length=60)] = ""
-    birth_date: Annotated[str, Field(pattern=r"^\d{4}-(\d{2}|XX)-(\d{2}|XX)$")]
-    birth_place: Annotated[str, Field(min_length=1, max_length=80)]
+    family_name: Written
+    given_names: Written
+    birth_name: MayBeWritten = ""
+    doctorate: MayBeWritten = ""
+    artist_name: MayBeWritten = ""
+    birth_date: BirthDate
+    birth_place: Written
     height_cm: Annotated[str, Field(pattern=r"^(\d{3}|---)$")]
-    eye_colour: Annotated[str, Field(min_length=1, max_length=19)]
+    eye_colour: Annotated[str, Field(min_length=1, max_length=19)]  # TR-03123-2
     sex: Literal["001", "002", "003"]
-    street: Annotated[str, Field(min_length=1, max_length=50)]
+    street: Written
     postcode: Annotated[str, Field(pattern=r"^\d{5}$")]
-    town: Annotated[str, Field(min_length=1, max_length=44)]
-    email: Annotated[str, Field(max_length=120, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
+    town: Written
+    email: Annotated[str, Field(max_length=200, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
+
+
+class Release(CaseFields):
+    """What takes a capture over: the case's fields, and what the papers say of age and fee."""
+
+    answers: Answers = Field(default_factory=dict)  # to the counter's own questions
+    age_band_corrected: bool = False  # the clerk knows that the true age band is another one
+
+
+class CounterFacts(Wire):
+    """What age and fee depend on: the birth date of the papers, the counter's own questions."""
+
+    birth_date: BirthDate
+    answers: Answers = Field(default_factory=dict)
+
+
+class Follow(StrEnum):
+    """What follows from the papers for a capture."""
+
+    OTHER_FEE = "other_fee"
+    FINGERS_TO_TAKE = "fingers_to_take"  # none were taken: re-enrol them at the counter
+    FINGERS_NOT_USED = "fingers_not_used"
+    SIGNATURE_TO_TAKE = "signature_to_take"
+    SIGNATURE_NOT_USED = "signature_not_used"
+    CUSTODIAN_NEEDED = "custodian_needed"
+
+
+class Stop(Wire):
+    """A rule of the catalogue because of which nothing can be taken over."""
+
+    code: str
+    text: Text
+
+
+class Assessment(Wire):
+    """What birth date and answers make of a capture, before it is released."""
+
+    told_age_band: AgeBand = Field(strict=False)  # at the terminal
+    age_band: AgeBand = Field(strict=False)  # by the birth date, on the day of application
+    questions: tuple[str, ...] = Field(strict=False)  # field ids the counter asks
+    unanswered: tuple[str, ...] = Field(strict=False)  # those that need an answer before release
+    answers: dict[str, str]  # to these questions, defaults filled in
+    fees: tuple[FeeLine, ...] = Field(strict=False)  # in the citizen's language
+    total_cents: int
+    follows: tuple[Follow, ...] = Field(strict=False)
+    stops: tuple[Stop, ...] = Field(strict=False)
 
 
 class Released(Wire):

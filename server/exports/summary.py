@@ -10,6 +10,8 @@ from server.cases import DocumentKind, OpenCase
 from server.clock import from_text
 from server.contract.captures import CriterionValue, FeeLine, FingerFact
 from server.contract.catalogue import FieldType, FormField, Service
+from server.contract.desk import FingerCheck
+from server.contract.eligibility import signs
 from server.exports.pictures import PRODUCTION_SIZE, as_jpeg
 
 Labels = dict[str, str]
@@ -62,9 +64,10 @@ def describe(
         "application": _application(case, service, language, labels),
         "veto": _veto(case, labels),
         "signature": DocumentKind.SIGNATURE in case.documents,
+        "signature_due": signs(service.rules, case.age_band),
         "fingers": [_finger(case, fact, labels) for fact in record.fingers],
-        "fees": [[line.text, line.basis, euros(line.cents, language)] for line in record.fees],
-        "total": _total(record.fees, language),
+        "fees": [[line.text, line.basis, euros(line.cents, language)] for line in case.fees],
+        "total": _total(case.fees, language),
         "criteria": [_criterion(one, labels, language) for one in report.criteria]
         if report
         else [],
@@ -119,11 +122,11 @@ def _application(
     given = [
         [field.label.in_language(language), _answer(field, value, language, labels)]
         for field in service.fields
-        if (value := record.answers.get(field.id))
+        if (value := (record.answers | case.answers).get(field.id))
     ]
     return [
         [labels["service"], service.name.in_language(language)],
-        [labels["age_band"], labels[f"band_{record.age_band.value}"]],
+        [labels["age_band"], labels[f"band_{case.age_band.value}"]],
         *given,
         [labels["captured_at"], moment(from_text(record.captured_at))],
         [labels["terminal"], record.terminal_id],
@@ -147,6 +150,8 @@ def _veto(case: OpenCase, labels: Labels) -> str | None:
 
 def _finger(case: OpenCase, fact: FingerFact, labels: Labels) -> list[str]:
     name = labels[f"finger_{fact.position}"]
+    if case.finger_check == FingerCheck.REENROL:
+        return [name, "–", labels["check_reenrol"]]
     if fact.missing is not None:
         return [name, "–", labels[f"missing_{fact.missing.value}"]]
     remark = labels[f"check_{case.finger_check}"] if case.finger_check else labels["not_taken"]

@@ -8,14 +8,18 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlalchemy.orm import Session
 
 from server.access import Right, requires
-from server.captures import opening, release, review
+from server.captures import counter, opening, release, review
+from server.captures.counter import Application
 from server.captures.opening import OpenCapture
 from server.contract.captures import Refusal
+from server.contract.catalogue import Service
 from server.contract.desk import (
+    Assessment,
     CaptureDetail,
-    CaseFields,
+    CounterFacts,
     Reject,
     Rejected,
+    Release,
     Released,
     Verify,
     Veto,
@@ -104,15 +108,27 @@ async def reject(request: Request, capture_id: CaptureId, said: Reject, staff: C
     return Rejected(capture_id=capture_id, reason=said.reason)
 
 
+@router.post("/fees")
+async def reckon(
+    request: Request, capture_id: CaptureId, facts: CounterFacts, staff: Clerk
+) -> Assessment:
+    """Say what birth date and answers make of age and fee; changes nothing."""
+    office = office_of(request)
+    opened = unwrap(await office.db.read(lambda s: _open_held(s, office, staff, capture_id)))
+    record = opened.record()
+    capture = Application(_service(office, record.service), record, opened.kinds)
+    return unwrap(counter.assess(capture, facts))
+
+
 @router.post("/release")
 async def take_over(
-    request: Request, capture_id: CaptureId, fields: CaseFields, staff: Clerk
+    request: Request, capture_id: CaptureId, said: Release, staff: Clerk
 ) -> Released:
     """Take the capture over into a case; a repeat after a lost answer gives the same case."""
     office = office_of(request)
     number = await office.db.read(lambda s: release.already(s, staff, capture_id))
     if number is None:
-        number = unwrap(await _released(office, staff, capture_id, fields))
+        number = unwrap(await _released(office, staff, capture_id, said))
         office.exchange.captures_changed()
     here = f"/desk/api/cases/{number}"
     return Released(
@@ -120,17 +136,21 @@ async def take_over(
     )
 
 
-async def _released(
-    office: Office, staff: Staff, capture_id: str, fields: CaseFields
-) -> str | Refused:
+async def _released(office: Office, staff: Staff, capture_id: str, said: Release) -> str | Refused:
     db, now = office.db, office.clock()
-    ready = unwrap(await db.read(lambda s: release.readiness(s, staff, capture_id, fields)))
+    check = unwrap(await db.read(lambda s: release.ready(s, staff, capture_id)))
     opened = unwrap(await db.read(lambda s: _open_held(s, office, staff, capture_id)))
-    documents = unwrap(await asyncio.to_thread(release.produce, opened, ready, office.catalogue))
+    service = _service(office, opened.record().service)
+    prepared = unwrap(await asyncio.to_thread(release.prepare, opened, service, check, said))
     key = office.key.public()
-    return await db.run(
-        lambda s: release.release(s, now, staff, capture_id, fields, documents, key)
-    )
+    return await db.run(lambda s: release.release(s, now, staff, capture_id, prepared, key))
+
+
+def _service(office: Office, service_id: str) -> Service:
+    service = office.catalogue.service(service_id)
+    if service is None:
+        raise No.NO_SERVICE.error(f"the service {service_id} is not in the catalogue")
+    return service
 
 
 async def _decide(

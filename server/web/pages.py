@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from server.access import Right, give_cookie, may, sign_in, sign_out, signed_in_staff
+from server.captures import case_fields
 from server.contract.catalogue import Catalogue, Service
 from server.contract.desk import CaseFields
 from server.office import Office, office_of
@@ -127,12 +128,12 @@ def _start_of_desk(office: Office, staff: Staff) -> dict[str, Any]:
         "staff": {"login": staff.login, "name": staff.name, "csrf": staff.csrf},
         "rights": [right for right in Right if may(staff, right)],
         "services": _words_of(office.catalogue),
-        "case_fields": CaseFields.model_json_schema(),
+        "case_fields": CaseFields.model_json_schema(),  # where the service is no longer known
     }
 
 
 def _words_of(catalogue: Catalogue) -> dict[str, Any]:
-    """Names of services, questions and answers in all languages."""
+    """Names of services, questions and answers in all languages, and how long fields may be."""
     return {service.id: _words_of_service(service) for service in catalogue.services}
 
 
@@ -140,9 +141,11 @@ def _words_of_service(service: Service) -> dict[str, Any]:
     fields = {
         field.id: {
             "label": field.label.model_dump(),
+            "type": field.type.value,
             "unit": field.unit,
             "options": {option.value: option.label.model_dump() for option in field.options},
         }
         for field in service.fields
     }
-    return {"name": service.name.model_dump(), "fields": fields}
+    schema = case_fields.schema(service)
+    return {"name": service.name.model_dump(), "fields": fields, "case_fields": schema}

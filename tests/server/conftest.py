@@ -110,7 +110,7 @@ class TerminalAtHand:
             age_band=AgeBand.FROM_24,
             service="id-card",
             language="de",
-            answers={"german": "yes"},
+            answers={"german": "yes", "main_residence_here": "yes"},
             fingers=(
                 FingerFact(position=2, quality=71),
                 FingerFact(position=7, quality=64),

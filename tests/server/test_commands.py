@@ -7,7 +7,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from server.commands import main
-from server.config import load
+from server.config import load, load_office_key
+from server.contract.envelope import key_id
 
 
 @pytest.fixture
@@ -58,6 +59,16 @@ def test_terminals_are_enrolled_and_listed(run):
     assert run("terminal", "list")[1] == "foyer-1\tnever seen\tFoyer\n"
     status, _, complaint = run(*enrol, "abcd")
     assert (status, "not enrolled" in complaint) == (1, True)
+
+
+def test_the_public_office_key_is_shown_and_saved_for_terminals(run, tmp_path):
+    public = load_office_key(run.directory / "office.key").public().raw
+    assert run("office-key") == (0, public.hex() + "\n", "")
+    out = tmp_path / "office.pub"
+    status, said, _ = run("office-key", "--out", str(out))
+    assert (status, out.read_bytes(), key_id(public) in said) == (0, public, True)
+    status, _, complaint = run("office-key", "--out", str(tmp_path / "none" / "office.pub"))
+    assert (status, "not written" in complaint) == (1, True)
 
 
 def test_the_trail_is_shown_and_verified(run):

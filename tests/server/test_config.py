@@ -2,6 +2,7 @@
 
 import pytest
 
+from remote_clerk.waiting_line import OFFER_SECONDS
 from server.config import ConfigError, load, load_office_key
 from server.contract.sealing import OfficePrivateKey
 
@@ -48,6 +49,13 @@ def test_three_faults_are_all_named(file):
 def test_the_file_and_the_key_stand_in_the_message(file):
     with pytest.raises(ConfigError, match=r"server\.toml: port: "):
         load(write(file, GOOD.replace("8080", "0")))
+
+
+def test_how_long_one_desk_rings_can_be_set(file):
+    assert load(write(file, GOOD)).ring_seconds == OFFER_SECONDS
+    assert load(write(file, GOOD.replace("port", "ring_seconds = 8\nport"))).ring_seconds == 8
+    found = faults(write(file, GOOD.replace("port", "ring_seconds = 0\nport")))
+    assert set(found) == {"ring_seconds"}
 
 
 def test_a_second_worker_is_refused_with_the_reason(file):

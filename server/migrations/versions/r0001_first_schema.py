@@ -101,7 +101,7 @@ def upgrade() -> None:
             ["terminals.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("pickup_number"),
+        sa.UniqueConstraint("pickup_number", "birth_day", "birth_month"),
     )
     with op.batch_alter_table("captures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_captures_state"), ["state"], unique=False)
@@ -156,6 +156,9 @@ def upgrade() -> None:
         sa.Column("opened_by", sa.String(length=60), nullable=False),
         sa.Column("opened_at", sa.DateTime(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("age_band", sa.String(length=12), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("fees", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["capture_id"],
             ["captures.id"],

@@ -49,12 +49,13 @@ class Diary:
 class Room:
     """An exchange with its clock and its trail."""
 
-    def __init__(self):
+    def __init__(self, **settings):
         self.now = 100.0
         self.notes = []
         relays = Relays(("turn:relay.example:3478",), "secret")
         hours = {"de": "8 bis 18", "en": "8 to 18"}
-        given = Surroundings(lambda: self.now, lambda: 1.0, self._note, relays, hours)
+        clocks = (lambda: self.now, lambda: 1.0)
+        given = Surroundings(*clocks, self._note, relays, hours, **settings)
         self.exchange = Exchange(given)
 
     def _note(self, event, actor, subject, facts):
@@ -115,6 +116,20 @@ def test_a_call_rings_is_answered_and_ends(room):
         "call_answered",
         "call_ended",
     ]
+
+
+def test_an_unanswered_call_moves_on_after_the_configured_seconds():
+    room = Room(ring_seconds=8)
+    (anna, first), (ben, second), (terminal, _) = (
+        room.desk("anna"),
+        room.desk("ben"),
+        room.terminal(),
+    )
+    room.exchange.terminal_said(terminal, ask())
+    room.wait(7.5, anna, ben, terminal)
+    assert (first.types(), second.types()) == (["ring"], [])
+    room.wait(0.5, anna, ben, terminal)
+    assert (first.types(), second.types()) == (["ended"], ["ring"])
 
 
 def test_both_ends_get_relays_and_the_citizen_the_clerks_name(room):

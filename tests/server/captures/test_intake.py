@@ -121,7 +121,22 @@ def test_another_terminals_envelope_is_refused(client, terminal, enrol):
     refused(other.put(client, record.capture_id, terminal.seal(record)), 403, "CAP-307")
 
 
-def test_two_live_captures_never_share_a_pickup_number(client, terminal, stored, trail):
+def test_two_citizens_may_hold_the_same_number_and_each_is_found(client, terminal, stored, clerk):
+    other = terminal.record(pickup_number=stored.pickup_number, birth_day=13)
+    answer = terminal.put(client, other.capture_id, terminal.seal(other))
+    assert answer.status_code == 201, answer.text
+    for record in (stored, other):
+        assert clerk.look_up(record).json()["summary"]["capture_id"] == record.capture_id
+
+
+def test_the_number_of_a_finished_capture_is_free_again(client, terminal, clerk, stored):
+    clerk.look_up(stored)
+    clerk.post(f"/captures/{stored.capture_id}/reject", reason="technical")
+    other = terminal.record(pickup_number=stored.pickup_number)
+    assert terminal.put(client, other.capture_id, terminal.seal(other)).status_code == 201
+
+
+def test_two_live_captures_never_share_number_and_birthday(client, terminal, stored, trail):
     record = terminal.record(pickup_number=stored.pickup_number)
     refused(terminal.put(client, record.capture_id, terminal.seal(record)), 409, "CAP-308")
     assert "capture_alarm" in trail()

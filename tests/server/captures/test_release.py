@@ -1,12 +1,17 @@
 """A clerk decides and takes a capture over; then no sealed copy is left."""
 
+import pypdfium2
 import pytest
 
-from server import cases
+from server import audit, cases
+from server.captures import case_fields, release
 from server.captures.ending import expire_due
+from server.captures.opening import open_capture
 from server.cases import DocumentKind
 from server.contract.captures import AgeBand, FingerFact, MissingFinger
+from server.contract.desk import FingerCheck, Release
 from server.contract.envelope import PartKind
+from server.staff import Role, Staff
 from server.tables import Capture, CaptureBlob, Case, CaseDocument
 
 FIELDS = {
@@ -23,6 +28,11 @@ FIELDS = {
 }
 
 
+def text_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(page.get_textpage().get_text_range() for page in document).replace("\r\n", " ")
+
+
 @pytest.fixture
 def on(clerk, retrieved):
     """Calls about the retrieved capture."""
@@ -34,6 +44,11 @@ def take_in(client, terminal, clerk, record, parts):
     answer = terminal.put(client, record.capture_id, terminal.seal(record, parts))
     assert answer.status_code == 201
     return clerk.look_up(record).json()
+
+
+def picture_only(terminal, record):
+    kinds = {PartKind.RECORD, PartKind.PHOTO, PartKind.PHOTO_REPORT}
+    return {kind: data for kind, data in terminal.parts(record).items() if kind in kinds}
 
 
 def test_a_release_needs_the_comparison_of_prints(on):
@@ -107,16 +122,13 @@ def test_a_child_without_prints_needs_no_comparison(client, terminal, clerk):
     fingers = tuple(
         FingerFact(position=at, quality=None, missing=MissingFinger.UNDER_AGE) for at in (2, 7)
     )
-    record = terminal.record(age_band=AgeBand.UNDER_6, fingers=fingers)
-    parts = {
-        kind: data
-        for kind, data in terminal.parts(record).items()
-        if kind in {PartKind.RECORD, PartKind.PHOTO, PartKind.PHOTO_REPORT}
-    }
-    shown = take_in(client, terminal, clerk, record, parts)
+    answers = {"german": "yes", "custodian_present": "yes"}
+    record = terminal.record(age_band=AgeBand.UNDER_6, fingers=fingers, answers=answers)
+    shown = take_in(client, terminal, clerk, record, picture_only(terminal, record))
     assert (shown["fingers_expected"], shown["missing"]) == (False, [])
     path = f"/captures/{record.capture_id}/release"
-    number = clerk.post(path, **FIELDS).json()["case_number"]
+    small = FIELDS | {"birth_date": "2022-08-12", "answers": {"custodian_consent": "yes"}}
+    number = clerk.post(path, **small).json()["case_number"]
     pdf = clerk.get(f"/cases/{number}/summary.pdf")
     assert pdf.status_code == 200, pdf.text
 
@@ -135,8 +147,9 @@ def test_a_photo_that_is_none_is_refused_at_release(client, terminal, clerk):
     record = terminal.record()
     parts = {PartKind.RECORD: record.model_dump_json().encode(), PartKind.PHOTO: b"no picture"}
     take_in(client, terminal, clerk, record, parts)
-    answer = clerk.post(f"/captures/{record.capture_id}/release", **FIELDS)
-    assert answer.json()["code"] == "CAP-410"
+    path = f"/captures/{record.capture_id}"
+    clerk.post(f"{path}/verify", fingers="reenrol")
+    assert clerk.post(f"{path}/release", **FIELDS).json()["code"] == "CAP-410"
 
 
 @pytest.mark.parametrize(
@@ -151,6 +164,182 @@ def test_another_birthday_than_the_citizens_is_refused(on, birth_date):
 def test_unknown_parts_of_a_birth_date_fit(on, birth_date):
     on("verify", fingers="verified")
     assert on("release", **FIELDS | {"birth_date": birth_date}).status_code == 200
+
+
+YOUNGER = FIELDS | {"birth_date": "2003-08-12"}
+
+
+def test_another_age_band_is_refused_and_says_what_follows(on, office, retrieved):
+    on("verify", fingers="verified")
+    answer = on("release", **YOUNGER)
+    assert (answer.status_code, answer.json()["code"]) == (409, "CAP-412")
+    for said in ("18_to_23", "24_plus", "other fee", "33.60 EUR"):
+        assert said in answer.json()["cause"]
+    assert office.db.read_now(lambda s: s.get(CaptureBlob, retrieved.capture_id)) is not None
+
+
+def test_a_confirmed_age_band_makes_the_cases_fee_and_is_on_the_trail(on, clerk, office):
+    on("verify", fingers="verified")
+    number = on("release", **YOUNGER, age_band_corrected=True).json()["case_number"]
+    opened = office.db.read_now(lambda s: cases.read_case(s, number, office.key))
+    assert opened.age_band is AgeBand.FROM_18
+    assert [(line.code, line.cents) for line in opened.fees] == [
+        ("PA_U24", 2760),
+        ("PA_PHOTO", 600),
+    ]
+    assert opened.record().age_band is AgeBand.FROM_24  # the citizen's own words stay
+    rows = {row.event: row.facts for row in office.db.read_now(audit.entries)}
+    assert rows["age_band_corrected"] == {"told": "24_plus", "age_band": "18_to_23"}
+    assert rows["capture_released"] == {"case": number, "cents": 3360}
+
+
+def test_the_summary_bills_the_true_age(on, clerk):
+    on("verify", fingers="verified")
+    number = on("release", **YOUNGER, age_band_corrected=True).json()["case_number"]
+    said = text_of(clerk.get(f"/cases/{number}/summary.pdf").content)
+    for words in ("33,60 €", "18 bis 23", "Personalausweis unter 24 Jahren"):
+        assert words in said
+
+
+def test_a_confirmation_that_nothing_needs_changes_nothing(on, trail):
+    on("verify", fingers="verified")
+    assert on("release", **FIELDS, age_band_corrected=True).status_code == 200
+    assert "age_band_corrected" not in trail()
+
+
+def test_a_childs_missing_prints_must_be_taken_at_the_counter(client, terminal, clerk, office):
+    fingers = tuple(
+        FingerFact(position=at, quality=None, missing=MissingFinger.UNDER_AGE) for at in (2, 7)
+    )
+    answers = {"german": "yes", "custodian_present": "yes"}
+    record = terminal.record(age_band=AgeBand.UNDER_6, fingers=fingers, answers=answers)
+    take_in(client, terminal, clerk, record, picture_only(terminal, record))
+    path = f"/captures/{record.capture_id}"
+    child = FIELDS | {"birth_date": "2014-08-12", "answers": {"custodian_consent": "yes"}}
+    told = clerk.post(f"{path}/release", **child).json()
+    assert told["code"] == "CAP-412"
+    assert "fingers to take, signature to take" in told["cause"]
+    child |= {"age_band_corrected": True}
+    assert clerk.post(f"{path}/release", **child).json()["code"] == "CAP-414"
+    clerk.post(f"{path}/verify", fingers="verified")
+    assert clerk.post(f"{path}/release", **child).json()["code"] == "CAP-414"
+    clerk.post(f"{path}/verify", fingers="reenrol")
+    number = clerk.post(f"{path}/release", **child).json()["case_number"]
+    said = text_of(clerk.get(f"/cases/{number}/summary.pdf").content)
+    for words in ("10 bis 15", "am Schalter neu aufgenommen", "Wird am Schalter geleistet"):
+        assert words in said
+
+
+def test_prints_and_signature_of_a_small_child_do_not_go_into_the_case(
+    client, terminal, clerk, office
+):
+    answers = {"german": "yes", "custodian_present": "yes"}
+    record = terminal.record(age_band=AgeBand.FROM_10, answers=answers)
+    take_in(client, terminal, clerk, record, terminal.parts(record))
+    path = f"/captures/{record.capture_id}"
+    clerk.post(f"{path}/verify", fingers="verified")
+    small = FIELDS | {"birth_date": "2022-08-12", "answers": {"custodian_consent": "yes"}}
+    answer = clerk.post(f"{path}/release", **small, age_band_corrected=True)
+    number = answer.json()["case_number"]
+    opened = office.db.read_now(lambda s: cases.read_case(s, number, office.key))
+    unwanted = {DocumentKind.FINGER_RIGHT, DocumentKind.FINGER_LEFT, DocumentKind.SIGNATURE}
+    assert not unwanted & set(opened.documents)
+
+
+def test_a_rule_that_stops_an_application_stops_the_release(client, terminal, clerk):
+    answers = {"german": "yes", "custodian_present": "yes"}
+    record = terminal.record(age_band=AgeBand.FROM_10, answers=answers)
+    take_in(client, terminal, clerk, record, terminal.parts(record))
+    path = f"/captures/{record.capture_id}"
+    clerk.post(f"{path}/verify", fingers="verified")
+    child = FIELDS | {"birth_date": "2014-08-12"}
+    missing = clerk.post(f"{path}/release", **child).json()
+    assert (missing["code"], missing["cause"]) == (
+        "SRV-202",
+        "body.answers.custodian_consent: needs an answer",
+    )
+    stopped = clerk.post(f"{path}/release", **child, answers={"custodian_consent": "no"}).json()
+    assert stopped["code"] == "CAP-413"
+    assert "custodian_consent_missing" in stopped["cause"]
+
+
+def test_the_fee_is_shown_before_the_release_and_is_the_cases(on, office, trail):
+    facts = {"birth_date": "1964-08-12", "answers": {"off_hours": "yes"}}
+    before = trail()
+    shown = on("fees", **facts).json()
+    assert trail() == before
+    assert (shown["total_cents"], shown["questions"]) == (6500, ["off_hours"])
+    on("verify", fingers="verified")
+    number = on("release", **FIELDS | facts).json()["case_number"]
+    opened = office.db.read_now(lambda s: cases.read_case(s, number, office.key))
+    assert [line.model_dump() for line in opened.fees] == shown["fees"]
+    assert opened.answers == {"off_hours": "yes"}
+
+
+def test_the_fee_of_somebody_elses_capture_is_not_shown(sign_in, retrieved):
+    answer = sign_in("colleague").post(
+        f"/captures/{retrieved.capture_id}/fees", birth_date="1964-08-12"
+    )
+    assert answer.json()["code"] == "CAP-404"
+
+
+def test_a_comparison_changed_meanwhile_stops_the_release(on, office, retrieved, clock):
+    on("verify", fingers="verified")
+    staff = Staff("clerk", "Clerk", Role.CLERK, csrf="", session_sha256="")
+    opened = office.db.read_now(lambda s: open_capture(s, retrieved.capture_id, office.key))
+    prepared = release.prepare(
+        opened, office.catalogue.service("id-card"), FingerCheck.REENROL, Release(**FIELDS)
+    )
+    refused = office.db.run_now(
+        lambda s: release.release(
+            s, clock(), staff, retrieved.capture_id, prepared, office.key.public()
+        )
+    )
+    assert (refused.code, "meanwhile" in refused.cause) == ("CAP-408", True)
+
+
+PASSPORT_NAMES = {"family_name": "x" * 100, "given_names": "y" * 60, "birth_name": "z" * 26}
+
+
+@pytest.fixture
+def passport(client, terminal, clerk):
+    """Releases a passport with changed fields."""
+    record = terminal.record(service="passport")
+    take_in(client, terminal, clerk, record, terminal.parts(record))
+    clerk.post(f"/captures/{record.capture_id}/verify", fingers="verified")
+    path = f"/captures/{record.capture_id}/release"
+    return lambda **changes: clerk.post(path, **FIELDS | changes)
+
+
+def test_a_passport_takes_longer_names_and_places_than_an_identity_card(passport):
+    answer = passport(**PASSPORT_NAMES, birth_place="x" * 105)
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        (PASSPORT_NAMES | {"birth_name": "z" * 27}, "family_name"),
+        ({"birth_place": "x" * 106}, "birth_place"),
+        ({"family_name": "Muster\nmann"}, "family_name"),
+    ],
+)
+def test_what_does_not_fit_a_passport_is_named(passport, changes, field):
+    answer = passport(**changes).json()
+    assert answer["code"] == "SRV-202"
+    assert answer["cause"].startswith(f"body.{field}: takes ")
+    assert "xxx" not in answer["cause"]
+
+
+def test_the_desk_knows_the_lengths_of_each_service(office):
+    card, passport = (
+        case_fields.schema(office.catalogue.service(name)) for name in ("id-card", "passport")
+    )
+    longest = [one["properties"]["birth_place"]["maxLength"] for one in (card, passport)]
+    assert longest == [80, 105]
+    names = ["family_name", "given_names", "birth_name"]
+    assert card["x-together"] == []
+    assert passport["x-together"] == [{"fields": names, "maxLength": 186}]
 
 
 @pytest.mark.parametrize(
@@ -170,6 +359,7 @@ def test_unknown_parts_of_a_birth_date_fit(on, birth_date):
     ],
 )
 def test_fields_outside_the_xhd_lengths_are_named(on, field, value):
+    on("verify", fingers="verified")
     answer = on("release", **FIELDS | {field: value})
     assert answer.json()["code"] == "SRV-202"
     assert field in answer.json()["cause"]

@@ -98,6 +98,12 @@ SINGLE = [
     ("cents: 4600", "multiplies: [PA_U24]", "a factor of 2 or more and no cents"),
     ("    min: 30\n", "", "a number needs min and max"),
     ("    max_length: 80\n", "", "a text needs max_length"),
+    (
+        "    max_length: 80\n",
+        "    max_length: 80\n    together_with: [nickname]\n",
+        "together_with[0] 'nickname' is no field of this service",
+    ),
+    ("    unit: cm\n", "    unit: cm\n    together_with: [town]\n", "together_with is for texts"),
     ("severity: block", "severity: stop", "checks[1].severity is wrong"),
     ("minutes: 5", "minutes: !!int 5", "has the tag"),
     ("icon: id-card", "icon: [id-card", "expected"),

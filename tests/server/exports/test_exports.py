@@ -11,7 +11,7 @@ from PIL import Image
 
 import assets
 from server.cases import DocumentKind, OpenCase
-from server.contract.captures import FeeLine
+from server.contract.captures import AgeBand, FeeLine
 from server.contract.desk import CaseFields
 from server.contract.envelope import PartKind
 from server.exports import pictures as conversions
@@ -47,6 +47,9 @@ def make_case(terminal):
             opened_at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
             opened_by="clerk",
             fields=FIELDS,
+            age_band=AgeBand.FROM_24,
+            answers={},
+            fees=FEES,
             veto_kind="ok_obvious",
             veto_reason="Augenklappe",
             finger_check="verified",
