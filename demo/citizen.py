@@ -2,6 +2,7 @@
 
 import math
 import re
+import time
 from pathlib import Path
 
 import zxingcpp
@@ -18,6 +19,7 @@ ANSWERS = {
     "delivery": "pick_up",
 }
 HEIGHT_CM = "172"
+REACTION_SECONDS = 0.6  # a person reads before touching; the terminal ignores faster touches
 _SCROLLS = 12
 
 
@@ -29,12 +31,10 @@ class Citizen:
 
     def begin(self) -> None:
         self.screen.wait("attract", seconds=30)
-        self.screen.tap("language:de")
-        self.screen.wait("services")
+        self._go("language:de", "services")
 
     def choose_service(self) -> None:
-        self.screen.tap("service:id-card")
-        self.screen.wait("privacy")
+        self._go("service:id-card", "privacy")
 
     def agree(self) -> None:
         self._go("agree", "birth")
@@ -82,6 +82,7 @@ class Citizen:
         self._go("finish", "attract")
 
     def _go(self, name: str, *screens: str) -> None:
+        time.sleep(REACTION_SECONDS)
         self._reach(name)
         self.screen.wait(*screens)
 

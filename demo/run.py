@@ -8,7 +8,6 @@ from demo import display, office
 from demo.instance import STAFF, Instance, open_or_create
 from demo.office import say
 from demo.programs import NotStartedError, Programs
-from demo.visitor import Visitor
 
 
 def run(root: Path) -> int:
@@ -37,8 +36,6 @@ def _show(programs: Programs, instance: Instance, started: float) -> int:
     shown = time.monotonic() - started
     office.wait_for_devices(programs, instance)
     office.wait_for_server(programs, instance)
-    visitor = Visitor(instance.automation, instance.devices / "camera.sock")
-    visitor.start()
     say(table(instance))
     say(f"The terminal's window was up after {shown:.1f} s. Ctrl-C ends everything.")
     while (ended := programs.first_ended()) is None:

@@ -44,7 +44,7 @@ class TerminalScreen:
 
     def diary(self) -> list[dict[str, Any]]:
         """Return the terminal's machine times so far: name, machine_ms, wire_ms."""
-        entries: list[dict[str, Any]] = self._ask({"do": "diary"})["entries"]
+        entries: list[dict[str, Any]] = self._ask({"do": "diary"})["diary"]
         return entries
 
     def wait(self, *screens: str, seconds: float = 10) -> str:
