@@ -69,11 +69,11 @@ class Agree:
 
 @dataclass(frozen=True, slots=True)
 class SetBirth:
-    """Whatever of the birth step is known so far; None is not yet."""
+    """What was touched on the birth step; None leaves that part as it is."""
 
-    day: int | None
-    month: int | None
-    band: AgeBand | None
+    day: int | None = None
+    month: int | None = None
+    band: AgeBand | None = None
 
 
 @dataclass(frozen=True, slots=True)

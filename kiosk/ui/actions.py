@@ -1,7 +1,6 @@
 """What touching a target does: an event for the core, or a change of what is typed and shown."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from kiosk.core.events import Answer, Event, SetBirth
 from kiosk.core.touch import event_of
@@ -51,7 +50,7 @@ class Actions:
         elif kind == "open" or (kind == "field" and "=" not in value):
             self._open(value, view)
         elif isinstance(view.body, BirthBody) and kind in ("day", "month", "band"):
-            self._send(_birth(view.body, kind, value))
+            self._send(_birth(kind, value))
         else:
             self._plain(name, view)
 
@@ -115,8 +114,8 @@ def _field(name: str, view: View) -> FieldView | None:
     return next((one for one in view.body.fields if one.id == name), None)
 
 
-def _birth(body: BirthBody, kind: str, value: str) -> SetBirth:
-    known = SetBirth(body.day, body.month, body.band)
+def _birth(kind: str, value: str) -> SetBirth:
+    """Say only what was touched: the view may be older than the touch before."""
     if kind == "band":
-        return replace(known, band=AgeBand(value))
-    return replace(known, day=int(value)) if kind == "day" else replace(known, month=int(value))
+        return SetBirth(band=AgeBand(value))
+    return SetBirth(day=int(value)) if kind == "day" else SetBirth(month=int(value))

@@ -46,7 +46,9 @@ def agree(visit: Visit, event: events.Agree, context: Context) -> Step:
 def set_birth(visit: Visit, event: events.SetBirth, context: Context) -> Step:
     if visit.screen is not Screen.BIRTH:
         return stay(visit)
-    return stay(replace(visit, birth=Birth(event.day, event.month, event.band)))
+    known = visit.birth
+    merged = Birth(event.day or known.day, event.month or known.month, event.band or known.band)
+    return stay(replace(visit, birth=merged))
 
 
 def answer(visit: Visit, event: events.Answer, context: Context) -> Step:

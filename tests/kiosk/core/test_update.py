@@ -13,6 +13,7 @@ from kiosk.core.effects import (
     SubmitCapture,
 )
 from kiosk.core.view import Contrast, Look, Screen
+from kiosk.core.visit import Birth
 from server.contract.captures import AgeBand, MissingFinger
 from server.contract.envelope import PartKind
 
@@ -276,3 +277,9 @@ def test_what_was_handed_over_leaves_the_memory_before_the_number_shows(citizen)
     assert (citizen.visit.birth.day, citizen.visit.fingers.right) == (None, None)
     assert KeepPictures(()) in citizen.diary
     assert citizen.view.body.fees[-1] == ("Zusammen", "52,00 €")
+
+
+def test_fast_touches_on_the_birthday_lose_nothing(citizen) -> None:
+    citizen.to(Screen.BIRTH)
+    citizen.do(e.SetBirth(day=12)).do(e.SetBirth(month=8)).do(e.SetBirth(band=AgeBand.FROM_24))
+    assert citizen.visit.birth == Birth(12, 8, AgeBand.FROM_24)
