@@ -1,10 +1,15 @@
 """The migrations lead to exactly the tables that the code knows."""
 
+from pathlib import Path
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
+from server import migrations
 from server.migrate import is_current, migrate
+from server.migrations import HEAD
 from server.tables import Base, CaptureBlob, Case, CaseDocument
 
 
@@ -17,6 +22,17 @@ def test_a_new_database_has_the_tables_of_the_code(tmp_path):
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     engine.dispose()
+
+
+def test_the_head_is_the_newest_migration():
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert scripts.get_current_head() == HEAD
+
+
+def test_a_file_that_is_no_database_is_not_current(tmp_path):
+    path = tmp_path / "odd.db"
+    path.write_bytes(b"no database at all" * 100)
+    assert not is_current(path)
 
 
 def test_migrating_twice_changes_nothing(empty_database):
