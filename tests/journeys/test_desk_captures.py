@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.clock import utc_now
 from server.contract.captures import CaptureRecord, FingerFact, MissingFinger
 from tests.journeys.conftest import ClerksBrowser, RunningOffice, look_up
 
@@ -155,6 +156,34 @@ def test_a_released_capture_is_a_case_with_its_documents(
     expect(page.locator("#captures")).to_contain_text("übernommen")
     page.click("text=Nächste Aufnahme")
     expect(page.locator("#lookup-number")).to_be_focused()
+
+
+def test_the_papers_decide_on_age_and_fee(browser: ClerksBrowser, running: RunningOffice):
+    record, page = running.capture(), browser.sign_in()
+    look_up(page, record)
+    confirm_fingers(page)
+    expect(page.locator(".counter")).to_contain_text("Gebühr nach der Angabe am Terminal")
+    fill_case(page, birth_date=f"12.08.{utc_now().year - 20}")
+    counter = page.locator(".counter")
+    expect(counter).to_contain_text("nach dem Geburtsdatum gilt „18 bis 23 Jahre“")
+    expect(counter).to_contain_text("Die Gebühr ist eine andere")
+    expect(counter.locator(".fees__total")).to_contain_text("33,60")
+    page.click("#release-submit")
+    expect(page.locator("#case-corrected")).to_be_focused()
+    page.check("#case-corrected")
+    page.select_option("#case-off_hours", "yes")
+    expect(counter.locator(".fees__total")).to_contain_text("46,60")
+    page.click("#release-submit")
+    expect(page.locator("#done-title")).to_contain_text("Übernommen in Fall")
+
+
+def test_a_rule_that_stops_says_so(browser: ClerksBrowser, running: RunningOffice):
+    record = running.capture(answers={"reason": "first", "german": "no", "height": "172"})
+    page = browser.sign_in()
+    look_up(page, record)
+    confirm_fingers(page)
+    fill_case(page, eye_colour="braun")
+    expect(page.locator("[data-stop]")).to_contain_text("nur mit deutscher Staatsangehörigkeit")
 
 
 def test_what_the_server_refuses_stands_at_its_field(

@@ -13,8 +13,8 @@ const FAULTS = {
 const LINKS = { good: ["signal", "ok"], weak: ["triangle-alert", "warn"], lost: ["unplug", "bad"] };
 
 export class Call {
-  constructor({ say, media, line, isAvailable }) {
-    Object.assign(this, { say, media, line, isAvailable });
+  constructor({ say, media, line, isAvailable, mayCall }) {
+    Object.assign(this, { say, media, line, isAvailable, mayCall });
     this.reset();
     byId("mute").addEventListener("click", () => this.mute());
     byId("camera").addEventListener("click", () => this.camera());
@@ -245,7 +245,7 @@ export class Call {
       entry ? h("div", {},
         h("p", { class: "ring__who" }, entry.place),
         h("p", { class: "muted" }, entry.terminal, " · ", this.line.serviceName(entry.service), " · ",
-          stepName(entry.step), " · ", languageName(entry.language))) : null,
+          stepName(entry.step), " · ", languageName(entry.language))) : "",
       h("div", { class: "ring__keys" },
         h("button", {
           type: "button", class: "kern-btn kern-btn--call", id: "ring-accept", "aria-keyshortcuts": "Alt+A",
@@ -255,7 +255,7 @@ export class Call {
           type: "button", class: "kern-btn kern-btn--tertiary", id: "ring-decline", "aria-keyshortcuts": "Alt+W",
           onclick: () => this.decline(),
         }, tx("line.decline", {}, { class: "kern-label" }))),
-      soundBlocked() ? h("p", { class: "muted" }, tx("line.sound_blocked")) : null);
+      soundBlocked() ? h("p", { class: "muted" }, tx("line.sound_blocked")) : "");
   }
 
   showStage() {
@@ -314,6 +314,6 @@ export class Call {
       fault ? h("p", { class: "notice notice--warn", role: "alert" }, icon("video-off"), tx(fault)) : "",
       idle && this.note ? h("p", { class: "notice notice--info" }, icon("info"), tx(this.note)) : "",
       idle && !fault && !this.note
-        ? h("p", { class: "muted" }, tx(this.media.stream ? "call.idle_ready" : "call.idle_pause")) : "");
+        ? h("p", { class: "muted" }, tx(!this.mayCall ? "call.no_right" : this.media.stream ? "call.idle_ready" : "call.idle_pause")) : "");
   }
 }

@@ -46,13 +46,13 @@ const captures = new Captures({
 });
 const lookup = new Lookup({ onFound: (detail) => review.show(detail) });
 const review = new Review({
-  services: start.services, schema: start.case_fields,
+  services: start.services, schema: start.case_fields, mayReview,
   onShown: (id) => captures.mark(id),
   onFinished: () => captures.refresh(),
   onNext: () => lookup.focus(),
 });
 const socket = new Line({ onMessage: hear, onState: showSocket });
-call = new Call({ say: (message) => socket.say(message), media, line: waiting, isAvailable });
+call = new Call({ say: (message) => socket.say(message), media, line: waiting, isAvailable, mayCall });
 
 function hear(message) {
   if (message.type === "line") {

@@ -11,7 +11,7 @@ export class Problem extends Error {
 
   /** Name of the field that the server objects to, "" if it names none. */
   get field() {
-    return /^body\.(\w+):/.exec(this.serverCause)?.[1] ?? "";
+    return /^body\.(?:answers\.)?([\w-]+):/.exec(this.serverCause)?.[1] ?? "";
   }
 }
 

@@ -1,6 +1,7 @@
 // The case's fields: limits come from the server's own schema, faults stand beside their field.
 
 import { ask } from "./api.js";
+import { Counter } from "./counter.js";
 import { h, icon, announce } from "./dom.js";
 import { problemBox } from "./problems.js";
 import { t, tx, words, current } from "./texts.js";
@@ -42,7 +43,9 @@ function known(record, service) {
 
 export class CaseForm {
   constructor({ detail, schema, service, onReleased, onReject }) {
-    Object.assign(this, { detail, schema, onReleased, onReject, inputs: {}, faults: {} });
+    Object.assign(this, { detail, onReleased, onReject, inputs: {}, faults: {} });
+    this.schema = service?.case_fields ?? schema;
+    this.counter = new Counter({ captureId: detail.summary.capture_id, record: detail.record, service });
     this.values = known(detail.record, service);
     this.blocked = h("p", { class: "notice notice--warn", hidden: true });
     this.problem = h("div");
@@ -54,7 +57,7 @@ export class CaseForm {
     } },
       Object.entries(GROUPS).map(([title, fields]) => h("fieldset", {}, h("legend", {}, tx(title)),
         h("div", { class: "case__grid" }, fields.map(([name, size]) => this.field(name, size))))),
-      this.blocked, this.problem,
+      this.counter.node, this.blocked, this.problem,
       h("div", { class: "case__keys" }, this.submit,
         h("button", { type: "button", class: "kern-btn kern-btn--danger", onclick: onReject },
           tx("reject.open", {}, { class: "kern-label" })),
@@ -81,6 +84,7 @@ export class CaseForm {
     const common = {
       class: "kern-form-input__input", id: `case-${name}`, name, "aria-describedby": about, "aria-required": String(required),
       onblur: () => { if (this.faults[name].hasChildNodes()) this.check(name); },
+      oninput: () => { if (name === "birth_date") this.reckon(); },
     };
     const input = name === "sex"
       ? h("select", common, h("option", { value: "", data: { text: "field.choose" } }, t("field.choose")),
@@ -116,7 +120,20 @@ export class CaseForm {
     if (value.length > maxLength) return ["field.error_too_long", { max: maxLength }];
     if (value !== UNKNOWN && pattern && !new RegExp(pattern, "u").test(value))
       return [AS_TYPED.has(name) ? `field.error_${name}` : "field.error_pattern", {}];
-    return null;
+    return this.togetherFault(name);
+  }
+
+  /** Tell the counter's part of the form what the birth date is, as soon as it is one. */
+  reckon() {
+    if (this.fault("birth_date")) this.counter.forget();
+    else this.counter.born(this.value("birth_date"));
+  }
+
+  /** Fields whose lengths count together on the document. */
+  togetherFault(name) {
+    const rule = (this.schema["x-together"] ?? []).find(({ fields }) => fields[0] === name);
+    const length = rule?.fields.reduce((sum, each) => sum + this.value(each).length, 0);
+    return rule && length > rule.maxLength ? ["field.error_together", { max: rule.maxLength }] : null;
   }
 
   birthdayFault(iso) {
@@ -145,14 +162,21 @@ export class CaseForm {
       announce(t(wrong.length === 1 ? "release.check_field" : "release.check_fields", { count: wrong.length }), true);
       return this.inputs[wrong[0]].focus();
     }
-    if (this.detail.missing.length) {
-      announce(this.blocked.textContent, true);
+    const open = this.counter.fault();
+    if (open) {
+      announce(t("counter.open"), true);
+      return open.focus();
+    }
+    if (this.detail.missing.length || this.counter.isStopped) {
+      announce(this.counter.isStopped ? t("problem.CAP-413.cause") : this.blocked.textContent, true);
       return undefined;
     }
     this.submit.disabled = true;
     try {
       const body = Object.fromEntries(Object.keys(this.inputs).map((name) => [name, this.value(name)]));
-      this.onReleased(await ask("POST", `/captures/${this.detail.summary.capture_id}/release`, body));
+      this.onReleased(await ask("POST", `/captures/${this.detail.summary.capture_id}/release`, {
+        ...body, ...this.counter.said(),
+      }));
     } catch (problem) {
       this.refused(problem);
     } finally {
@@ -164,6 +188,7 @@ export class CaseForm {
   refused(problem) {
     const name = problem.code === "CAP-411" ? "birth_date" : problem.field;
     this.problem.replaceChildren(problemBox(problem));
+    if (problem.code === "CAP-412") this.counter.reckon();
     if (!(name in this.inputs)) return;
     const { birth_day: day, birth_month: month } = this.detail.record;
     this.mark(name, problem.code === "CAP-411"
@@ -178,7 +203,7 @@ export function released(answer, onNext) {
   const download = (address, sign, id) => h("a", { href: address, download: true },
     icon(sign), tx(id), h("small", {}, tx("release.uncertified")));
   return h("section", { class: "panel done", "aria-labelledby": "done-title" },
-    icon("circle-check"),
+    h("span", { class: "done__sign" }, icon("circle-check")),
     h("h2", { id: "done-title", tabindex: "-1" }, tx("release.done_title", { case: answer.case_number })),
     h("p", {}, tx("release.done_text")),
     h("div", { class: "downloads" },
@@ -189,7 +214,8 @@ export function released(answer, onNext) {
 }
 
 export function rejected(reason, onNext) {
-  return h("section", { class: "panel done", "aria-labelledby": "done-title" }, icon("circle-x"),
+  return h("section", { class: "panel done", "aria-labelledby": "done-title" },
+    h("span", { class: "done__sign done__sign--bad" }, icon("circle-x")),
     h("h2", { id: "done-title", tabindex: "-1" }, tx("reject.done_title")),
     h("p", {}, tx("reject.done_text", { reason: `@reject.${reason}` })),
     h("button", { type: "button", class: "kern-btn kern-btn--primary", onclick: onNext },

@@ -10,11 +10,11 @@ import { photo } from "./photo.js";
 import { prints } from "./prints.js";
 import { problemBox } from "./problems.js";
 import { CaseForm, answerText, rejected, released } from "./release.js";
-import { money, moment, t, tx, words } from "./texts.js";
+import { moment, t, tx, words } from "./texts.js";
 
 export class Review {
-  constructor({ services, schema, onShown, onFinished, onNext }) {
-    Object.assign(this, { services, schema, onShown, onFinished, onNext });
+  constructor({ services, schema, mayReview, onShown, onFinished, onNext }) {
+    Object.assign(this, { services, schema, mayReview, onShown, onFinished, onNext });
     this.forms = new Map(); // capture id -> form, so that closing a capture keeps what was typed
     this.detail = null;
     this.empty();
@@ -27,7 +27,7 @@ export class Review {
   empty() {
     this.detail = null;
     this.place.replaceChildren(h("section", { class: "nothing" }, icon("id-card"),
-      h("h2", {}, tx("work.empty_title")), h("p", {}, tx("work.empty_text"))));
+      h("h2", {}, tx("work.empty_title")), h("p", {}, tx(this.mayReview ? "work.empty_text" : "captures.no_right"))));
     this.onShown(null);
   }
 
@@ -154,16 +154,11 @@ export class Review {
   answers(record) {
     const fields = this.services[record.service]?.fields ?? {};
     const given = Object.entries(record.answers);
-    const total = record.fees.reduce((sum, line) => sum + line.cents, 0);
     const yesNo = { yes: { de: "ja", en: "yes" }, no: { de: "nein", en: "no" } };
-    return h("div", { class: "two" },
-      given.length ? h("dl", { class: "answers" }, given.map(([id, value]) => h("div", {},
-        h("dt", {}, fields[id] ? words(fields[id].label) : id),
-        h("dd", {}, yesNo[value] ? words(yesNo[value]) : answerText(fields[id], value),
-          fields[id]?.unit ? ` ${fields[id].unit}` : "")))) : h("p", { class: "muted" }, tx("review.no_answers")),
-      h("div", {}, h("h3", {}, tx("review.fees")), h("dl", { class: "fees" },
-        record.fees.map((line) => h("div", {}, h("dt", {}, line.text), h("dd", {}, money(line.cents)))),
-        h("div", { class: "fees__total" }, h("dt", {}, tx("review.fee_total")), h("dd", {}, money(total))))));
+    return given.length ? h("dl", { class: "answers" }, given.map(([id, value]) => h("div", {},
+      h("dt", {}, fields[id] ? words(fields[id].label) : id),
+      h("dd", {}, yesNo[value] ? words(yesNo[value]) : answerText(fields[id], value),
+        fields[id]?.unit ? ` ${fields[id].unit}` : "")))) : h("p", { class: "muted" }, tx("review.no_answers"));
   }
 
   focusForm() {
