@@ -47,8 +47,11 @@ class Citizen:
 
     def fill_in(self) -> None:
         for field, value in ANSWERS.items():
-            self._reach(f"field:{field}={value}")
-        self._type("height", HEIGHT_CM)
+            self._open(field, f"field:{field}={value}")
+        self._open("height", "field:height")
+        for letter in HEIGHT_CM:
+            self.screen.tap(f"key:{letter}")
+        self.screen.tap("key:done")
         self._go("next", "photo")
 
     def have_photo_taken(self, seconds: float = 60) -> None:
@@ -98,11 +101,19 @@ class Citizen:
             self.screen.tap("scroll:down")
         raise ScreenError(f"{name!r} cannot be reached; there are {', '.join(sorted(targets))}")
 
-    def _type(self, field: str, text: str) -> None:
-        self._reach(f"field:{field}")
-        for letter in text:
-            self.screen.tap(f"key:{letter}")
-        self.screen.tap("key:done")
+    def _open(self, field: str, wanted: str) -> None:
+        """Open a question that is folded away, then touch what is wanted of it."""
+        self.screen.wait_for(lambda shown: _there(shown, wanted, f"open:{field}"), 5)
+        if wanted not in self.screen.targets():
+            self.screen.tap(f"open:{field}")
+            self.screen.wait_for(lambda shown: _there(shown, wanted), 5)
+        self._reach(wanted)
+
+
+def _there(shown: dict[str, object], *names: str) -> bool:
+    targets = shown["targets"]
+    assert isinstance(targets, list)
+    return any(one["id"] in names for one in targets)
 
 
 def _enabled(shown: dict[str, object], name: str) -> bool:
