@@ -15,12 +15,12 @@ ANSWERS = {
     "reason": "expired",
     "german": "yes",
     "main_residence_here": "yes",
+    "height": "172",
     "eye_colour": "brown",
     "delivery": "pick_up",
 }
-HEIGHT_CM = "172"
 REACTION_SECONDS = 0.6  # a person reads before touching; the terminal ignores faster touches
-_SCROLLS = 12
+_TURNS = 12
 
 
 class Citizen:
@@ -47,11 +47,10 @@ class Citizen:
 
     def fill_in(self) -> None:
         for field, value in ANSWERS.items():
-            self._open(field, f"field:{field}={value}")
-        self._open("height", "field:height")
-        for letter in HEIGHT_CM:
-            self.screen.tap(f"key:{letter}")
-        self.screen.tap("key:done")
+            if value.isdigit():
+                self._type(field, value)
+            else:
+                self._reach(f"field:{field}={value}", opener=f"open:{field}")
         self._go("next", "photo")
 
     def have_photo_taken(self, seconds: float = 60) -> None:
@@ -89,31 +88,24 @@ class Citizen:
         self._reach(name)
         self.screen.wait(*screens)
 
-    def _reach(self, name: str) -> None:
-        """Scroll until the target can be touched, then touch it."""
-        for _ in range(_SCROLLS):
+    def _reach(self, name: str, opener: str = "") -> None:
+        """Unfold or scroll until the target can be touched, then touch it."""
+        for _ in range(_TURNS):
             targets = self.screen.targets()
-            if name in targets:
-                self.screen.touch.tap(*targets[name].centre)
-                return
-            if "scroll:down" not in targets or not targets["scroll:down"].enabled:
+            way = next((way for way in (name, opener, "scroll:down") if way in targets), "")
+            if not way or not targets[way].enabled:
                 break
-            self.screen.tap("scroll:down")
+            self.screen.touch.tap(*targets[way].centre)
+            self.screen.wait_for_change(targets)
+            if way == name:
+                return
         raise ScreenError(f"{name!r} cannot be reached; there are {', '.join(sorted(targets))}")
 
-    def _open(self, field: str, wanted: str) -> None:
-        """Open a question that is folded away, then touch what is wanted of it."""
-        self.screen.wait_for(lambda shown: _there(shown, wanted, f"open:{field}"), 5)
-        if wanted not in self.screen.targets():
-            self.screen.tap(f"open:{field}")
-            self.screen.wait_for(lambda shown: _there(shown, wanted), 5)
-        self._reach(wanted)
-
-
-def _there(shown: dict[str, object], *names: str) -> bool:
-    targets = shown["targets"]
-    assert isinstance(targets, list)
-    return any(one["id"] in names for one in targets)
+    def _type(self, field: str, text: str) -> None:
+        self._reach(f"field:{field}", opener=f"open:{field}")
+        for letter in text:
+            self.screen.tap(f"key:{letter}")
+        self._reach("key:done")
 
 
 def _enabled(shown: dict[str, object], name: str) -> bool:

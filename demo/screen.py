@@ -26,6 +26,7 @@ class Target:
     width: float
     height: float
     enabled: bool
+    chosen: bool
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -63,12 +64,25 @@ class TerminalScreen:
             time.sleep(0.1)
         return shown
 
+    def wait_for_change(self, before: dict[str, Target], seconds: float = 1) -> None:
+        """Look until something moved, as a person sees that the touch was taken; or give up."""
+        deadline = time.monotonic() + seconds
+        while self.targets() == before and time.monotonic() < deadline:
+            time.sleep(0.05)
+
     def targets(self) -> dict[str, Target]:
         found = {}
         for each in self.describe()["targets"]:
             x, y, width, height = each["rect"]
             found[each["id"]] = Target(
-                each["id"], each["text"], x, y, width, height, each["enabled"]
+                each["id"],
+                each["text"],
+                x,
+                y,
+                width,
+                height,
+                each["enabled"],
+                each.get("chosen", False),
             )
         return found
 

@@ -131,7 +131,7 @@ def _call(stage: Stage) -> None:
     stage.clerk.picture(stage.pictures / "desk-call.png")
     stage.screen.tap("hang_up")
     stage.clerk.wait_for_end()
-    stage.screen.wait("details")
+    stage.screen.wait_for(lambda shown: shown["screen"] == "details" and not _call_of(shown), 10)
 
 
 def _call_set_up(stage: Stage) -> float | None:
