@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -146,6 +147,8 @@ def _staff_add(options: argparse.Namespace) -> None:
     password = sys.stdin.readline().rstrip("\n")
     if len(password) < staff.SHORTEST_PASSWORD:
         raise CommandError(f"a password has at least {staff.SHORTEST_PASSWORD} characters")
+    if not re.fullmatch(staff.LOGIN, options.login):
+        raise CommandError("a login has 1 to 60 letters, digits or ._@+-")
     hashed, role = PasswordHasher().hash(password), staff.Role(options.role)
     with _database(options) as database:
         database.run_now(

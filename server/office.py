@@ -11,11 +11,12 @@ from fastapi import Request, WebSocket
 from server.calls.exchange import Exchange
 from server.clock import Clock
 from server.config import Config
-from server.contract.catalogue import Catalogue
+from server.contract.catalogue import Catalogue, Service
 from server.contract.sealing import OfficePrivateKey
 from server.db import Database
 from server.gateways.mail import MailSink
 from server.passwords import Passwords
+from server.refusals import No
 
 
 def new_secret() -> str:
@@ -42,6 +43,13 @@ class Office:
     @property
     def idle(self) -> timedelta:
         return timedelta(minutes=self.config.idle_minutes)
+
+    def service(self, service_id: str) -> Service:
+        """Return a service of the catalogue; raises RefusedError if it is not there any more."""
+        service = self.catalogue.service(service_id)
+        if service is None:
+            raise No.NO_SERVICE.error(f"the service {service_id} is not in the catalogue")
+        return service
 
     @property
     def cookie_name(self) -> str:

@@ -46,6 +46,7 @@ class No(Enum):
     TOO_LARGE = 413, "SRV-203", "Send less; an envelope has at most 10 MB."
     WRONG_METHOD = 405, "SRV-204", "See /api/openapi.json for what this address can do."
     WENT_WRONG = 500, "SRV-500", "Try again; if it stays so, tell the technician this code."
+    NO_DATABASE = 503, "SRV-501", "Try again in a minute; then have disk and database looked at."
     OTHER_BYTES = 409, "CAP-301", "Keep the envelope and call the technician: an alarm was raised."
     NO_ENVELOPE = 422, "CAP-302", "Keep the envelope and call the technician."
     BAD_SIGNATURE = 422, "CAP-303", "Keep the envelope; check that the terminal's key is enrolled."
@@ -77,6 +78,11 @@ class No(Enum):
     )
     RULE_STOPS = 409, "CAP-413", "Settle what the rule asks for, or do not take the capture over."
     FINGERS_TO_TAKE = 409, "CAP-414", "Take the prints at the counter and say so (reenrol) first."
+    NOT_READABLE = (
+        500,
+        "CAP-415",
+        "Tell the technician: the office key was replaced, or the disk changed the sealed copy.",
+    )
     NO_CASE = 404, "CAS-501", "Check the case number."
 
     @property

@@ -14,6 +14,7 @@ from server.tables import Staff as StaffRow
 from server.tables import StaffSession
 
 SHORTEST_PASSWORD = 8
+LOGIN = r"[\w.@+-]{1,60}"
 LOGIN_TRIES = 5
 ADDRESS_TRIES = 30
 LOGIN_WINDOW = timedelta(minutes=15)

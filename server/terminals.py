@@ -1,5 +1,6 @@
 """Enrolled terminals and the short-lived tokens they get for a signature."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from server.refusals import No, Refused
 from server.staff import digest
 from server.tables import Terminal, TerminalToken
 
+TERMINAL_ID = r"^[a-z0-9-]{1,40}$"
 TOKEN_LIFE = timedelta(minutes=10)
 _CLOCK_TOLERANCE = timedelta(seconds=60)
 _SEEN_EVERY = timedelta(seconds=20)
@@ -24,7 +26,7 @@ _SEEN_EVERY = timedelta(seconds=20)
 class TokenRequest(Wire):
     """A terminal proves that it holds its key."""
 
-    terminal_id: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
+    terminal_id: Annotated[str, Field(pattern=TERMINAL_ID)]
     nonce: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
     at: Annotated[str, Field(max_length=32)]
     signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
@@ -38,7 +40,9 @@ class TokenAnswer(Wire):
 
 
 def enrol(session: Session, now: datetime, terminal_id: str, place: str, key: bytes) -> None:
-    """Enrol a terminal, or replace its key; raises ValueError for bytes that are no key."""
+    """Enrol a terminal, or replace its key; raises ValueError for what is no id or no key."""
+    if not re.fullmatch(TERMINAL_ID, terminal_id):
+        raise ValueError("an id has 1 to 40 of a-z, 0-9 and -")
     Ed25519PublicKey.from_public_bytes(key)
     row = session.get(Terminal, terminal_id)
     if row is None:

@@ -12,7 +12,6 @@ from server.captures import counter, opening, release, review
 from server.captures.counter import Application
 from server.captures.opening import OpenCapture
 from server.contract.captures import Refusal
-from server.contract.catalogue import Service
 from server.contract.desk import (
     Assessment,
     CaptureDetail,
@@ -116,7 +115,7 @@ async def reckon(
     office = office_of(request)
     opened = unwrap(await office.db.read(lambda s: _open_held(s, office, staff, capture_id)))
     record = opened.record()
-    capture = Application(_service(office, record.service), record, opened.kinds)
+    capture = Application(office.service(record.service), record, opened.kinds)
     return unwrap(counter.assess(capture, facts))
 
 
@@ -140,17 +139,10 @@ async def _released(office: Office, staff: Staff, capture_id: str, said: Release
     db, now = office.db, office.clock()
     check = unwrap(await db.read(lambda s: release.ready(s, staff, capture_id)))
     opened = unwrap(await db.read(lambda s: _open_held(s, office, staff, capture_id)))
-    service = _service(office, opened.record().service)
+    service = office.service(opened.record().service)
     prepared = unwrap(await asyncio.to_thread(release.prepare, opened, service, check, said))
     key = office.key.public()
     return await db.run(lambda s: release.release(s, now, staff, capture_id, prepared, key))
-
-
-def _service(office: Office, service_id: str) -> Service:
-    service = office.catalogue.service(service_id)
-    if service is None:
-        raise No.NO_SERVICE.error(f"the service {service_id} is not in the catalogue")
-    return service
 
 
 async def _decide(

@@ -14,7 +14,7 @@ from server.contract.captures import Refusal
 from server.contract.catalogue import Service
 from server.exports import summary, xhd
 from server.office import Office, office_of
-from server.refusals import No, unwrap
+from server.refusals import unwrap
 from server.staff import Staff
 
 CaseNumber = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{6,10}$")]
@@ -66,10 +66,7 @@ async def _export(
     office: Office, staff: Staff, number: str, kind: str, make: Callable[[OpenCase, Service], bytes]
 ) -> bytes:
     case = unwrap(await office.db.read(lambda s: cases.read_case(s, number, office.key)))
-    service = next((one for one in office.catalogue.services if one.id == case.service), None)
-    if service is None:
-        raise No.NO_SERVICE.error(f"the service {case.service} is not in the catalogue")
-    data = await asyncio.to_thread(make, case, service)
+    data = await asyncio.to_thread(make, case, office.service(case.service))
     now = office.clock()
     actor, subject = f"staff:{staff.login}", f"case:{number}"
     await office.db.run(

@@ -23,12 +23,19 @@ router = APIRouter(include_in_schema=False)
 
 async def visitor_of_desk(request: Request) -> Staff | None:
     """Return who is signed in, None if nobody: a page then leads to the login."""
-    return await signed_in_staff(request)
+    return await _visitor(request, Right.DESK)
 
 
 async def visitor_of_mails(request: Request) -> Staff | None:
     """Return who is signed in, None if nobody."""
-    return await signed_in_staff(request)
+    return await _visitor(request, Right.MAIL_SINK)
+
+
+async def _visitor(request: Request, right: Right) -> Staff | None:
+    staff = await signed_in_staff(request)
+    if staff is not None and not may(staff, right):
+        raise No.NO_RIGHT.error(f"the role {staff.role} has no right '{right}'")
+    return staff
 
 
 visitor_of_desk.right = Right.DESK  # type: ignore[attr-defined]  # read by access.right_named_by

@@ -27,6 +27,7 @@ SIGNED_OUT = 4401
 _TICK_SECONDS = 0.5
 _CHECK_SECONDS = 30.0
 _FULL = 500
+NOBODY = "nobody who may take calls is signed in on this page"
 
 _log = logging.getLogger("amtsnah.server")
 router = APIRouter()
@@ -96,7 +97,7 @@ async def desk_call(
 ) -> None:
     """A clerk's line to the exchange, open as long as the desk is."""
     if staff is None:
-        await socket.send_denial_response(answer(No.NOT_SIGNED_IN.because("no clerk signed in")))
+        await socket.send_denial_response(answer(No.NOT_SIGNED_IN.because(NOBODY)))
         return
     exchange, mailbox = office_of(socket).exchange, SocketMailbox()
     await socket.accept()

@@ -61,6 +61,14 @@ def test_terminals_are_enrolled_and_listed(run):
     assert (status, "not enrolled" in complaint) == (1, True)
 
 
+def test_an_id_or_login_that_could_never_sign_in_is_refused(run):
+    key = Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+    enrol = ("terminal", "enrol", "--id", "Foyer 1", "--place", "Foyer", "--public-key", key)
+    assert "a-z" in run(*enrol)[2]
+    add = [word if word != "erika" else "e" * 61 for word in ADD]
+    assert "1 to 60" in run(*add, "--password-stdin", stdin="long enough\n")[2]
+
+
 def test_the_public_office_key_is_shown_and_saved_for_terminals(run, tmp_path):
     public = load_office_key(run.directory / "office.key").public().raw
     assert run("office-key") == (0, public.hex() + "\n", "")
