@@ -85,8 +85,8 @@ class _Noted:
             headers = MutableHeaders(scope=message)
             for name, value in self._headers.items():
                 headers.setdefault(name, value)
-            if not self._scope["path"].startswith("/static/"):
-                headers.setdefault("Cache-Control", "no-store")
+            ours = self._scope["path"].startswith("/static/")  # asked again: never half an update
+            headers.setdefault("Cache-Control", "no-cache" if ours else "no-store")
             took = (time.perf_counter() - self._asked) * 1000
             said = self._scope["method"], self._scope["path"], message["status"], took
             _access.info("%s %s %d %.1f ms", *said)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from server.clock import utc_now
 from tests.journeys.conftest import DATA, ClerksBrowser, RunningOffice, look_up
 
 pytestmark = pytest.mark.browser
@@ -72,6 +73,8 @@ def test_the_desk_with_a_capture_has_no_barriers(
     page.click('[data-choice="veto.not_ok"]')
     page.click("text=Kriterien der Abdrücke")
     page.dispatch_event("#release-submit", "click")
+    page.fill("#case-birth_date", f"12.08.{utc_now().year - 20}")
+    page.wait_for_selector("#case-corrected")
     assert violations(browser, page) == []
     page.click("text=Nicht übernehmen")
     assert violations(browser, page) == []

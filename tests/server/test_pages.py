@@ -149,7 +149,10 @@ class TestPolicy:
     def test_every_file_a_page_names_is_there(self, client: TestClient, path: str):
         enter(client)
         for address in re.findall(r'(?:src|href)="(/static/[^"#]+)', client.get(path).text):
-            assert client.get(address).status_code == 200, address
+            answer = client.get(address)
+            assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-cache"), (
+                address
+            )
 
     def test_scripts_use_no_web_storage_no_eval_and_no_raw_markup(self):
         for name, source in SOURCES.items():
