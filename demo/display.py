@@ -55,7 +55,7 @@ class Touch:
     def draw(self, points: list[tuple[float, float]]) -> None:
         """Press at the first point, move through the others, lift."""
         (x, y), *rest = points
-        moves = [word for px, py in rest for word in ("mousemove", str(round(px)), str(round(py)))]
+        moves = [word for point in rest for word in _moved(point)]
         self._do(
             "mousemove", str(round(x)), str(round(y)), "mousedown", "1", *moves, "mouseup", "1"
         )
@@ -65,3 +65,9 @@ class Touch:
 
     def _do(self, *words: str) -> None:
         subprocess.run(["xdotool", *words], env=self._env, check=True, stdout=subprocess.DEVNULL)
+
+
+def _moved(point: tuple[float, float]) -> tuple[str, ...]:
+    """Move at the pace of a hand: a touch panel reports about a hundred places a second."""
+    x, y = point
+    return ("mousemove", str(round(x)), str(round(y)), "sleep", "0.01")
