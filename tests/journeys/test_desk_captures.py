@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.clock import utc_now
-from server.contract.captures import CaptureRecord, FingerFact, MissingFinger
+from server.contract.captures import AgeBand, CaptureRecord, FingerFact, MissingFinger
 from tests.journeys.conftest import ClerksBrowser, RunningOffice, look_up
 
 pytestmark = pytest.mark.browser
@@ -175,6 +175,31 @@ def test_the_papers_decide_on_age_and_fee(browser: ClerksBrowser, running: Runni
     expect(counter.locator(".fees__total")).to_contain_text("46,60")
     page.click("#release-submit")
     expect(page.locator("#done-title")).to_contain_text("Übernommen in Fall")
+
+
+def test_a_childs_missing_prints_can_be_taken_at_the_counter(
+    browser: ClerksBrowser, running: RunningOffice
+):
+    none = tuple(
+        FingerFact(position=at, quality=None, missing=MissingFinger.UNDER_AGE) for at in (2, 7)
+    )
+    answers = {"german": "yes", "main_residence_here": "yes", "custodian_present": "yes"}
+    record = running.capture(age_band=AgeBand.UNDER_6, fingers=none, answers=answers)
+    page = browser.sign_in()
+    look_up(page, record)
+    expect(page.locator('[data-choice="fingers.reenrol"]')).to_have_count(0)
+    fill_case(page, birth_date=f"12.08.{utc_now().year - 8}", height_cm="128", eye_colour="braun")
+    expect(page.locator('[data-follow="fingers_to_take"]')).to_be_visible()
+    page.check("#case-corrected")
+    page.select_option("#case-custodian_consent", "yes")
+    page.click("#release-submit")
+    expect(page.locator(".problem")).to_contain_text("CAP-414")
+    page.click('[data-choice="fingers.reenrol"]')
+    expect(page.locator("#case-custodian_consent")).to_have_value("yes")
+    expect(page.locator("#case-corrected")).to_be_checked()
+    page.click("#release-submit")
+    expect(page.locator("#done-title")).to_contain_text("Übernommen in Fall")
+    browser.faults.clear()  # Chromium reports the refusal as an error
 
 
 def test_a_rule_that_stops_says_so(browser: ClerksBrowser, running: RunningOffice):

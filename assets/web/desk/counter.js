@@ -9,8 +9,8 @@ import { money, t, tx, words } from "./texts.js";
 const YES_NO = ["yes", "no"];
 
 export class Counter {
-  constructor({ captureId, record, service }) {
-    Object.assign(this, { captureId, record, service, answers: {}, asked: 0, found: null, birthDate: "" });
+  constructor({ captureId, record, service, onFingersDue }) {
+    Object.assign(this, { captureId, record, service, onFingersDue, answers: {}, asked: 0, found: null, birthDate: "" });
     this.place = h("div", { class: "counter", "aria-live": "polite" });
     this.corrected = h("input", { type: "checkbox", id: "case-corrected" });
     this.node = h("fieldset", {}, h("legend", {}, tx("counter.title")), this.place);
@@ -41,6 +41,7 @@ export class Counter {
       if (turn !== this.asked) return;
       this.found = found;
       this.show();
+      this.onFingersDue(found.follows.includes("fingers_to_take"));
       if (this.isOtherBand) announce(t("counter.other_band_said"), true);
     } catch (problem) {
       if (turn === this.asked) this.place.replaceChildren(problemBox(problem));

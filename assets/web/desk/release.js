@@ -42,10 +42,10 @@ function known(record, service) {
 }
 
 export class CaseForm {
-  constructor({ detail, schema, service, onReleased, onReject }) {
+  constructor({ detail, schema, service, onFingersDue, onReleased, onReject }) {
     Object.assign(this, { detail, onReleased, onReject, inputs: {}, faults: {} });
     this.schema = service?.case_fields ?? schema;
-    this.counter = new Counter({ captureId: detail.summary.capture_id, record: detail.record, service });
+    this.counter = new Counter({ captureId: detail.summary.capture_id, record: detail.record, service, onFingersDue });
     this.values = known(detail.record, service);
     this.blocked = h("p", { class: "notice notice--warn", hidden: true });
     this.problem = h("div");

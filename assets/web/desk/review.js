@@ -15,6 +15,7 @@ import { moment, t, tx, words } from "./texts.js";
 export class Review {
   constructor({ services, schema, mayReview, onShown, onFinished, onNext }) {
     Object.assign(this, { services, schema, mayReview, onShown, onFinished, onNext });
+    this.fingersDue = new Set(); // capture ids whose papers ask for prints that the terminal did not take
     this.forms = new Map(); // capture id -> form, so that closing a capture keeps what was typed
     this.detail = null;
     this.empty();
@@ -46,7 +47,8 @@ export class Review {
     }
   }
 
-  show(detail) {
+  show(given) {
+    const detail = this.withDue(given);
     this.detail = detail;
     this.place.replaceChildren(this.capture(detail));
     this.onShown(detail.summary.capture_id);
@@ -59,6 +61,7 @@ export class Review {
     if (!this.forms.has(id))
       this.forms.set(id, new CaseForm({
         detail, schema: this.schema, service: this.services[detail.record.service],
+        onFingersDue: (due) => this.expectFingers(id, due),
         onReleased: (answer) => this.finish(id, released(answer, () => this.close())),
         onReject: () => askReject(id, (reason) => this.finish(id, rejected(reason, () => this.close()))),
       }));
@@ -78,14 +81,26 @@ export class Review {
   }
 
   /** A decision was recorded: everything that depends on it follows, the form keeps its typing. */
-  decided(detail) {
-    if (this.detail?.summary.capture_id !== detail.summary.capture_id) return;
+  decided(given) {
+    if (this.detail?.summary.capture_id !== given.summary.capture_id) return;
+    const detail = this.withDue(given);
     this.detail = detail;
     byId("checks").replaceWith(this.checks(detail));
     byId("veto-place").replaceChildren(this.veto(detail));
     byId("verify-place").replaceChildren(...this.verify(detail));
     this.form(detail);
     focusOn(document.activeElement === document.body ? byId("checks") : null);
+  }
+
+  withDue(detail) {
+    return this.fingersDue.has(detail.summary.capture_id) ? { ...detail, fingers_expected: true } : detail;
+  }
+
+  /** The birth date asks for prints that the terminal did not take: they can be taken again now. */
+  expectFingers(captureId, due) {
+    if (!due || this.fingersDue.has(captureId)) return;
+    this.fingersDue.add(captureId);
+    if (this.detail) this.decided(this.detail);
   }
 
   veto(detail) {
