@@ -79,7 +79,7 @@ class Media:
         self._loop = asyncio.get_running_loop()
         self._line = line
         self._turn = threading.Lock()
-        self._preview_on = False
+        self._preview_for: frozenset[Look] = frozenset()
         self._preview = SlotWriter(run_dir / "preview.i420", PREVIEW_BYTES)
         self._remote = SlotWriter(run_dir / "clerk.i420", REMOTE_BYTES)
         for_call = Newest(self._loop)
@@ -107,7 +107,7 @@ class Media:
     def _do(self, message: said.ToMedia) -> None:
         match message:
             case said.ShowPreview(on=on):
-                self._show_preview(on)
+                self._show_preview(Look.PREVIEW, on)
             case said.StartPhoto():
                 self._photo.begin(message.template, message.seconds)
                 self._camera.look(Look.PHOTO, True)
@@ -130,20 +130,23 @@ class Media:
         self._preview.close()
         self._remote.close()
 
-    def _show_preview(self, on: bool) -> None:
-        self._camera.look(Look.PREVIEW, on)
+    def _show_preview(self, who: Look, wanted: bool) -> None:
+        """Let people see themselves while the screen asks for it or a clerk sees them."""
         with self._turn:
-            self._preview_on = on
-            if not on:
+            before = self._preview_for
+            self._preview_for = before | {who} if wanted else before - {who}
+            if not self._preview_for:
                 self._preview.clear()
+        self._camera.look(Look.PREVIEW, bool(self._preview_for))
 
     def _show(self, picture: Yuv) -> None:
         with self._turn:  # nothing is written any more once the preview has been taken away
-            if self._preview_on:
+            if self._preview_for:
                 self._preview.write(planes_of(picture))
 
     def _look_for_call(self, wanted: bool) -> None:
         self._camera.look(Look.CALL, wanted)
+        self._show_preview(Look.CALL, wanted)
 
     def _stop_photo(self) -> None:
         self._camera.look(Look.PHOTO, False)

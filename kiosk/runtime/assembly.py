@@ -41,6 +41,7 @@ class Running:
         command = [sys.executable, "-m", "kiosk.media", "--config", str(config_file)]
         self.media = MediaLink(command, memory / "media.sock", self._heard, self._media_gone)
         self._painted = threading.Event()
+        self._set_up: float | None = None
         self._closing: list[Callable[[], None]] = []
         self._builder = threading.Thread(target=self._build, name="assembly", daemon=True)
 
@@ -87,12 +88,18 @@ class Running:
                 self.terminal.dispatch(events.CameraChanged(None))
             case protocol.MediaFault():
                 log.warning("%s %s", message.code, message.cause)
-            case protocol.CallState(help_to_picture_ms=float(spent)):
-                self.terminal.times.note("help_to_picture", spent)
+            case protocol.CallState():
+                self._note_set_up(message.help_to_picture_ms)
                 self.terminal.dispatch(events.CallChanged(message))
             case _:
                 for event in as_events(message):
                     self.terminal.dispatch(event)
+
+    def _note_set_up(self, spent: float | None) -> None:
+        """Note once per call how long the clerk's picture took; later states repeat the figure."""
+        if spent is not None and spent != self._set_up:
+            self.terminal.times.note("help_to_picture", spent)
+        self._set_up = spent
 
     def _media_gone(self) -> None:
         """A dead media process costs the call and the photo at work, never the visit."""
