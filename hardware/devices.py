@@ -47,4 +47,3 @@ class ReceiptPrinter(Device, Protocol):
 
     def print_blocks(self, blocks: list[Block]) -> None:
         """Print and cut; raises PaperOutError, NoAnswerError, NotConnectedError."""
-
