@@ -1,1 +1,1 @@
-"""Benchmarks: each module's `run()` measures and returns rows; `python -m benchmarks` prints all."""
+"""Benchmarks: each module's `run()` measures and returns rows; `python -m benchmarks` prints."""
