@@ -20,6 +20,7 @@ class Surface(Protocol):
     def focus(self, target: Target) -> None: ...
     def escape(self) -> None: ...
     def mark(self) -> None: ...
+    def may_sign(self) -> bool: ...
 
 
 class Hands:
@@ -38,7 +39,7 @@ class Hands:
         self._down, self._dragging = True, False
         self._from, self._last = (x, y), y
         self.navigator.forget()
-        self._signing = self._pad.takes(x, y) and self._surface.target_at(x, y) is None
+        self._signing = self._surface.may_sign() and self._pad.takes(x, y)
         if self._signing:
             self._pad.down(x, y)
         else:

@@ -82,11 +82,11 @@ class Painting:
         """Paint the body whole, or the part of it that is scrolled to."""
         box, scroll = plan.boxes["body"], self._actions.scroll
         content = piece.height(theme, box.width)
-        scroll.fit(content, box.height)
+        strip = theme.px(_MORE_UNITS + 14)
+        scroll.fit(content, box.height, strip)
         self.clip = None
         if scroll.needed:
-            box = Box(box.x, box.y, box.width, box.height - theme.px(_MORE_UNITS + 14))
-            scroll.fit(content, box.height)
+            box = Box(box.x, box.y, box.width, box.height - strip)
             self.clip = Box(plan.whole.x, box.y - theme.px(12), plan.whole.width, box.height)
         inner = Box(box.x, box.y - scroll.offset, box.width, max(content, box.height))
         shown = (scene.view.body, scene.typing, scene.inked, scene.opened, scene.view.screen)

@@ -27,6 +27,7 @@ class _Region:
     key: object = _NOTHING
     targets: list[Target] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
+    shrunk: float = 1.0
 
 
 class Regions:
@@ -66,7 +67,7 @@ class Regions:
         if clip is not None:
             region.slot.add(ScissorPop())
         region.targets = page.targets
-        region.shown = page.shown
+        region.shown, region.shrunk = page.shown, page.shrunk
 
     def clear(self, name: str) -> None:
         """Show nothing in a region."""
@@ -74,6 +75,7 @@ class Regions:
         if region.key is not _NOTHING:
             region.slot.clear()
             region.key, region.targets, region.shown = _NOTHING, [], set()
+            region.shrunk = 1.0
             self.painted += 1
 
     def forget(self) -> None:
@@ -87,6 +89,11 @@ class Regions:
         if asked:
             return list(asked)
         return [one for name in READING for one in self._regions[name].targets]
+
+    @property
+    def shrunk(self) -> float:
+        """Return the smallest share of its wanted size that a text on the screen has."""
+        return min(region.shrunk for region in self._regions.values())
 
     def of(self, name: str) -> list[Target]:
         return self._regions[name].targets

@@ -20,9 +20,10 @@ class Scroll:
     def lowest(self) -> float:
         return max(0.0, self._content - self._visible)
 
-    def fit(self, content: float, visible: float) -> None:
-        """Take the heights of content and place in; keeps the offset within its limits."""
-        self._content, self._visible = content, visible
+    def fit(self, content: float, visible: float, buttons: float) -> None:
+        """Take heights in: content, place, and what the paging buttons take when needed."""
+        needed = content > visible + 1
+        self._content, self._visible = content, visible - buttons * needed
         self.by(0)
 
     def by(self, pixels: float) -> None:

@@ -19,6 +19,7 @@ from kiosk.ui import window
 from kiosk.ui.automation import Automation
 from kiosk.ui.describe import describe
 from kiosk.ui.draw import letters
+from kiosk.ui.draw.theme import density_of
 from kiosk.ui.meter import Meter
 from kiosk.ui.parts.camera_view import CameraView
 from kiosk.ui.shared_pictures import SharedPictures
@@ -99,7 +100,7 @@ class Shell:
     # --- surroundings -------------------------------------------------------------------------
 
     def _surroundings(self) -> Surroundings:
-        terminal = self._terminal
+        terminal, panel = self._terminal, self._config.window
         preview = SharedPictures(lambda: terminal.pictures, lambda ready: ready.preview)
         remote = SharedPictures(lambda: terminal.pictures, lambda ready: ready.remote)
         return Surroundings(
@@ -112,7 +113,7 @@ class Shell:
                 "mirror": CameraView(preview.newest, mirror=True),
                 "clerk": CameraView(remote.newest, mirror=False),
             },
-            pixels_per_mm=self._config.window.pixels_per_mm,
+            density=density_of(panel.width, panel.height, panel.pixels_per_mm),
             private=self._config.audio.headphones,
         )
 

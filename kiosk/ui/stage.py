@@ -1,7 +1,7 @@
 """The root widget: paints the newest view and hands touches and keys on."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from kiosk.ui.draw import images, letters
 from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.brush import Brush
 from kiosk.ui.draw.page import Live, Target
-from kiosk.ui.draw.theme import PIXELS_PER_MM, Theme, Tone, theme_of
+from kiosk.ui.draw.theme import Theme, Tone, theme_of
 from kiosk.ui.draw.words import Words
 from kiosk.ui.hands import Hands
 from kiosk.ui.navigator import meaning, spoken
@@ -37,7 +37,7 @@ class Surroundings:
     say: Callable[[str], None] = lambda text: None
     now: Callable[[], datetime] = datetime.now  # the citizen's clock on the wall
     live: Mapping[str, Live] = field(default_factory=dict)
-    pixels_per_mm: float = PIXELS_PER_MM
+    density: float = 1.0  # of letters, see draw.theme.density_of
     private: bool = False  # only the citizen hears the speech
 
 
@@ -106,11 +106,15 @@ class Stage(Widget):
     # --- surface for the hands ----------------------------------------------------------------
 
     def targets(self) -> list[Target]:
-        return self._painting.regions.targets()
+        return self.regions.targets()
 
     def reachable(self) -> list[Target]:
         """Return the targets whose middle is on the screen now."""
         return [one for one in self.targets() if self.visible(one, one.box.centre[1])]
+
+    @property
+    def regions(self) -> Regions:
+        return self._painting.regions
 
     @property
     def pad(self) -> Box | None:
@@ -122,11 +126,23 @@ class Stage(Widget):
         for one in self.targets():
             if one.enabled and one.box.holds(x, y) and self.visible(one, y):
                 return one
-        return None
+        return self._begin()
+
+    def _begin(self) -> Target | None:
+        """On the attract screen the whole picture begins: nobody has to find the button."""
+        view = self.view
+        if view is None or view.screen is not Screen.ATTRACT or view.question or view.call:
+            return None
+        whole, _ = layout.scene_box(*Window.size)
+        found = (one for one in self.targets() if one.id == "begin" and one.enabled)
+        return next((replace(one, box=whole, radius=0) for one in found), None)
+
+    def may_sign(self) -> bool:
+        return self.view is not None and self.view.question is None
 
     def visible(self, target: Target, y: float) -> bool:
         """Tell whether a line of a target is inside the part of the body that is shown."""
-        if self._painting.clip is None or target not in self._painting.regions.of("body"):
+        if self._painting.clip is None or target not in self.regions.of("body"):
             return True
         return self._painting.clip.y <= y < self._painting.clip.bottom
 
@@ -147,7 +163,7 @@ class Stage(Widget):
         return True
 
     def focus(self, target: Target) -> None:
-        if self._painting.clip is not None and target in self._painting.regions.of("body"):
+        if self._painting.clip is not None and target in self.regions.of("body"):
             margin = self._theme().px(24)
             if self.actions.scroll.reveal(target.box, self._painting.clip, margin):
                 self.repaint()
@@ -171,6 +187,8 @@ class Stage(Widget):
     # --- input --------------------------------------------------------------------------------
 
     def on_touch_down(self, touch: Any) -> bool:
+        if getattr(touch, "button", "left") != "left":
+            return True  # wheel and other buttons of a technician's mouse
         self.around.send(Touched())
         self.hands.down(touch.x, Window.height - touch.y)
         return True
@@ -198,7 +216,7 @@ class Stage(Widget):
 
     def _resized(self, *_: Any) -> None:
         letters.forget()
-        self._painting.regions.forget()
+        self.regions.forget()
         self.repaint()
 
     # --- measures -----------------------------------------------------------------------------
@@ -206,4 +224,4 @@ class Stage(Widget):
     def _theme(self) -> Theme:
         assert self.view is not None
         scale = layout.scene_box(*Window.size)[1]
-        return theme_of(self.view.look, scale, self.around.pixels_per_mm)
+        return theme_of(self.view.look, scale, self.around.density)

@@ -22,9 +22,14 @@ _GRAPHICS = {
 }
 
 
+def quiet() -> None:
+    """Keep Kivy from reading arguments, writing files and taking over the log."""
+    os.environ.update(_ENVIRONMENT)
+
+
 def prepare(width: int, height: int, *, fullscreen: bool) -> None:
     """Set what Kivy reads when it is imported: no files, no own keys, one way of touch input."""
-    os.environ.update(_ENVIRONMENT)
+    quiet()
     from kivy.config import Config
 
     for name, value in _GRAPHICS.items():

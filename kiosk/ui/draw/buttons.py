@@ -208,9 +208,9 @@ def small_button(one: Button, icon: str, kind: Kind = Kind.PLAIN) -> Press:
     kind = kind if one.enabled else Kind.OFF
     surface_tone, ink, edge = kind.value
     row = Row(
-        [Icon(icon, 44, ink, None, 0.9), Text(one.text, Style.LABEL, ink, middle=True, most=2)],
+        [Icon(icon, 44, ink, None, 0.9), Text(one.text, Style.LABEL, ink, middle=True)],
         [-44, 1],
-        gap=14,
+        gap=12,
     )
     return Press(
         one.id,
@@ -219,7 +219,7 @@ def small_button(one: Button, icon: str, kind: Kind = Kind.PLAIN) -> Press:
         surface_tone,
         edge,
         radius=22,
-        padding=22,
+        padding=16,
         raised=False,
         enabled=one.enabled,
         least=84,

@@ -49,6 +49,7 @@ class Page:
     live: Mapping[str, Live] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
     shown: set[str] = field(default_factory=set)
+    shrunk: float = 1.0  # the smallest share of its wanted size that a text got
 
     def px(self, units: float) -> float:
         return self.theme.px(units)

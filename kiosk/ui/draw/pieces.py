@@ -28,6 +28,7 @@ class Text:
         if not self.text:
             return
         block = self._block(page.theme, box.width)
+        page.shrunk = min(page.shrunk, block.shrunk)
         spare = box.width - block.width
         x = box.x + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
         y = box.y + (box.height - block.height) / 2 if self.middle else box.y

@@ -131,7 +131,6 @@ HIGH = _tones(
                 Tone.ON_BAND,
                 Tone.SOFT_ON_BAND,
                 Tone.ON_STAGE,
-                Tone.RING_EDGE,
             ),
             _WHITE,
         ),
@@ -189,7 +188,6 @@ PAIRS: tuple[tuple[Tone, Tone, float], ...] = (
     (Tone.RING, Tone.STAGE, LARGE),
     (Tone.GOOD_RING, Tone.STAGE, LARGE),
     (Tone.RING, Tone.RING_EDGE, LARGE),
-    (Tone.RING_EDGE, Tone.PAPER, LARGE),
 )
 
 
@@ -251,8 +249,13 @@ class Theme:
         return hash((self.high, self.text, self.scale, self.reach, self.density))
 
 
-def theme_of(look: Look, scale: float, pixels_per_mm: float = PIXELS_PER_MM) -> Theme:
-    """Return the theme for a look; on a denser panel letters grow so that their mm stay."""
+def theme_of(look: Look, scale: float, density: float = 1.0) -> Theme:
+    """Return the theme for a look on a window."""
     high = look.contrast is Contrast.HIGH
-    density = min(1.2, max(1.0, pixels_per_mm / (PIXELS_PER_MM * scale)))
     return Theme(HIGH if high else LIGHT, high, look.text_scale, scale, look.reach, density)
+
+
+def density_of(width: float, height: float, pixels_per_mm: float) -> float:
+    """Return how much letters grow on a panel that is smaller than 27 inches: their mm stay."""
+    scale = min(width / SCENE[0], height / SCENE[1])
+    return min(1.2, max(1.0, pixels_per_mm / (PIXELS_PER_MM * scale)))

@@ -16,7 +16,7 @@ def body(here: BirthBody, scene: Scene) -> Piece:
     ]
     if here.message:
         parts.append(hint(here.message))
-    return Column(parts, gap=20)
+    return Column(parts, gap=14)
 
 
 def _title(text: str) -> Text:
@@ -25,7 +25,7 @@ def _title(text: str) -> Text:
 
 def _days(here: BirthBody) -> Grid:
     cells = [_cell(f"day:{day}", str(day), chosen=here.day == day) for day in range(1, 32)]
-    return Grid(cells, 8, gap=8, least=66)
+    return Grid(cells, 8, gap=7, least=64)
 
 
 def _months(here: BirthBody) -> Grid:

@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-os.environ["SDL_VIDEODRIVER"] = "offscreen"
+from kiosk.ui import window
 
-from kiosk.ui import window  # noqa: E402
+os.environ["SDL_VIDEODRIVER"] = "offscreen"
+window.quiet()  # before any test module imports Kivy
 
 WIDTH, HEIGHT = 540, 960
 NOON = datetime(2026, 11, 23, 9, 41)  # noqa: DTZ001

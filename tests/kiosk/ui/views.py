@@ -14,7 +14,18 @@ from kiosk.config import Timeouts
 from kiosk.core.context import Context
 from kiosk.core.render import render
 from kiosk.core.view import Contrast, Look, Screen, View
-from kiosk.core.visit import Birth, Call, Clock, Fingers, Machine, Photo, Picture, Print, Signature, Visit
+from kiosk.core.visit import (
+    Birth,
+    Call,
+    Clock,
+    Fingers,
+    Machine,
+    Photo,
+    Picture,
+    Print,
+    Signature,
+    Visit,
+)
 from kiosk.media.protocol import CallState, PhotoTaken
 from kiosk.runtime import texts
 from server.contract import catalogue_file
