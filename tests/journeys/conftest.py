@@ -181,7 +181,7 @@ def strokes() -> bytes:
     return out.getvalue()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "empty.db"
     migrate(path)
@@ -238,7 +238,7 @@ def running(office_config: Config) -> Iterator[RunningOffice]:
     thread.join(20)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed")
