@@ -109,8 +109,16 @@ class Stage(Widget):
         return self.regions.targets()
 
     def reachable(self) -> list[Target]:
-        """Return the targets whose middle is on the screen now."""
-        return [one for one in self.targets() if self.visible(one, one.box.centre[1])]
+        """Return the targets whose middle is on the screen now, cut to what is seen of them."""
+        seen = [one for one in self.targets() if self.visible(one, one.box.centre[1])]
+        clip = self._painting.clip
+        if clip is None:
+            return seen
+        body = self.regions.of("body")
+        return [
+            replace(one, box=one.box.cut(clip.y, clip.bottom)) if one in body else one
+            for one in seen
+        ]
 
     @property
     def regions(self) -> Regions:

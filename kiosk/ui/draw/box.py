@@ -49,6 +49,11 @@ class Box:
         width = min(self.width, self.height * ratio)
         return self.within(width, width / ratio)
 
+    def cut(self, top: float, bottom: float) -> "Box":
+        """Return the part of the box between two lines."""
+        y = max(self.y, top)
+        return Box(self.x, y, self.width, max(0.0, min(self.bottom, bottom) - y))
+
     def meets(self, other: "Box") -> bool:
         return (
             self.x < other.right

@@ -19,36 +19,29 @@ LOOKS = {
     "low": views.look(reach=True),
     "large_and_low": views.look(text=1.3, reach=True),
 }
-_SCALE = WIDTH / 1080
+_LEAST = LEAST_TARGET_MM * PIXELS_PER_MM * WIDTH / 1080
 
 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("how", LOOKS)
-def test_no_word_is_cut(screen: Driver, name: str, how: str) -> None:
-    screen.show(views.shown(CASES[name], LOOKS[how]))
+def test_no_word_is_cut_and_every_target_is_large_and_alone(
+    screen: Driver, name: str, how: str
+) -> None:
+    screen.stage.show(views.shown(CASES[name], LOOKS[how]))
     assert screen.stage.regions.shrunk > 0.7
-
-
-@pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("how", LOOKS)
-def test_every_target_is_large_enough_and_alone(screen: Driver, name: str, how: str) -> None:
-    screen.show(views.shown(CASES[name], LOOKS[how]))
-    least = LEAST_TARGET_MM * PIXELS_PER_MM * _SCALE
-    targets = screen.stage.reachable()
-    small = [one.id for one in targets if min(one.box.width, one.box.height) < least]
-    assert not small
-    inside = [one for one in targets if one.box.bottom <= HEIGHT + 1 and one.box.y >= 0]
-    assert len(inside) == len(targets)
-    clash = [(a.id, b.id) for a, b in combinations(targets, 2) if a.box.inset(2).meets(b.box)]
-    body = {one.id for one in screen.stage.regions.of("body")}
-    assert not [pair for pair in clash if not set(pair) & body]
+    whole, targets = screen.stage.targets(), screen.stage.reachable()
+    assert not [one.id for one in whole if min(one.box.width, one.box.height) < _LEAST]
+    assert not [one.id for one in targets if one.box.bottom > HEIGHT + 1 or one.box.y < 0]
+    assert not [
+        (a.id, b.id) for a, b in combinations(targets, 2) if a.box.inset(1).meets(b.box.inset(1))
+    ]
 
 
 @pytest.mark.parametrize("name", ["details", "birth", "summary", "fingers", "privacy", "services"])
 def test_in_reach_mode_everything_to_touch_lies_in_the_lower_half(
     screen: Driver, name: str
 ) -> None:
-    screen.show(views.shown(CASES[name], Look(reach=True)))
+    screen.stage.show(views.shown(CASES[name], Look(reach=True)))
     assert min(one.box.centre[1] for one in screen.stage.reachable()) > HEIGHT * 0.46
 
 
@@ -56,5 +49,5 @@ def test_in_reach_mode_everything_to_touch_lies_in_the_lower_half(
 def test_at_normal_size_no_screen_needs_paging(screen: Driver, name: str) -> None:
     if name.startswith("call"):
         pytest.skip("a call takes room of the step beside it")
-    screen.show(views.shown(CASES[name], Look()))
+    screen.stage.show(views.shown(CASES[name], Look()))
     assert screen.stage.actions.scroll.lowest == 0
