@@ -11,7 +11,7 @@ from kiosk.ui.meter import Painted
 def describe(
     view: View, targets: list[Target], pad: Box | None, painted: Painted | None
 ) -> dict[str, Any]:
-    """Return screen, look, call and the targets that can be reached without scrolling.
+    """Return screen, look, call, what is said, and the targets that need no scrolling.
 
     Rectangles are [x, y, width, height] in window pixels, origin top left. While one signs, `pad`
     is among the targets, though it is drawn on rather than touched.
@@ -30,9 +30,17 @@ def describe(
             "reach": view.look.reach,
         },
         "call": {"state": view.call.state} if view.call else None,
+        "said": _said(view),
         "targets": found,
         "painted_ms": {"wall": painted.wall_ms, "cpu": painted.cpu_ms} if painted else None,
     }
+
+
+def _said(view: View) -> dict[str, str]:
+    """Return the sentences about devices and what just happened; none holds an answer."""
+    shown = {name: getattr(view.body, name, "") for name in ("hint", "fault", "printer")}
+    code = getattr(view.body, "fault_code", "") or getattr(view.body, "code", "")
+    return {**shown, "code": code, "notice": view.notice}
 
 
 def _target(name: str, text: str, box: Box, enabled: bool) -> dict[str, Any]:

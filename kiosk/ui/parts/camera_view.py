@@ -15,6 +15,7 @@ from kiosk.ui.draw.theme import Tone
 
 Newest = Callable[[], Picture | None]
 _POLL_SECONDS = 1 / 30
+_SHARE = 1.5  # frames between two pictures, so that slow graphics leave time for the rest
 
 # I420 as BT.601 in studio range; box, oval and corner radius in pixels, y downwards.
 _PLANES = """
@@ -74,6 +75,7 @@ class CameraView:
         self._box = Box(0, 0, 1, 1)
         self._timer: Any = None
         self._seen = -1
+        self._drawn = self._frame_seconds = 0.0
         self.placed = False
 
     @property
@@ -118,9 +120,13 @@ class CameraView:
         return context
 
     def _poll(self, _: float) -> None:
+        self._frame_seconds = max(self._frame_seconds, Clock.frametime)
+        if Clock.get_time() - self._drawn < _SHARE * self._frame_seconds:
+            return
         picture = self._newest()
         if picture is None or picture.sequence == self._seen:
             return
+        self._drawn, self._frame_seconds = Clock.get_time(), 0.0
         self._seen = picture.sequence
         if (picture.width, picture.height) != self._size:
             self._size = (picture.width, picture.height)

@@ -11,7 +11,7 @@ from kiosk.ui.draw.words import Words
 
 _DIGITS = ("123", "456", "789")
 _LETTERS = ("1234567890", "qwertzuiopü", "asdfghjklöä", "yxcvbnmß-'")
-_ACCENTS = ("áàâãåąăæ", "éèêëęěìíîï", "óòôõøőúùûů", "çćčđğłñńřśšşțýźžż")
+_ACCENTS = ("áàâãåąăæçćč", "đéèêëęěğìíî", "ïłñńóòôõøőř", "śšşțúùûůýźžż")
 
 
 @dataclass(frozen=True, slots=True)
