@@ -26,12 +26,15 @@ _TURNS = 12
 class Citizen:
     """Goes through the screens one by one; each method ends on the next screen."""
 
-    def __init__(self, screen: TerminalScreen) -> None:
+    def __init__(
+        self, screen: TerminalScreen, language: str = "de", reaction: float = REACTION_SECONDS
+    ) -> None:
         self.screen = screen
+        self._language, self._reaction = language, reaction
 
     def begin(self) -> None:
         self.screen.wait("attract", seconds=30)
-        self._go("language:de", "services")
+        self._go(f"language:{self._language}", "services")
 
     def choose_service(self) -> None:
         self._go("service:id-card", "privacy")
@@ -84,7 +87,7 @@ class Citizen:
         self._go("finish", "attract")
 
     def _go(self, name: str, *screens: str) -> None:
-        time.sleep(REACTION_SECONDS)
+        time.sleep(self._reaction)
         self._reach(name)
         self.screen.wait(*screens)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import assets
 from demo.programs import run_once
-from server.config import load_office_key
 
 STAFF = (
     ("anna", "Anna Weber", "clerk"),
@@ -93,8 +92,8 @@ def _create(instance: Instance) -> None:
         "-m", "server", "terminal", "enrol", "--config", config,
         "--id", TERMINAL_ID, "--place", PLACE, "--public-key", key,
     )  # fmt: skip
-    public = load_office_key(server / "office.key").public().raw
-    (instance.terminal_config.parent / "office.pub").write_bytes(public)
+    public = str(instance.terminal_config.parent / "office.pub")
+    run_once("-m", "server", "office-key", "--config", config, "--out", public)
 
 
 def _terminal_toml(instance: Instance) -> str:

@@ -1,6 +1,7 @@
 """The running demo office: server, simulated devices and the terminal."""
 
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,14 +18,19 @@ def start_server(programs: Programs, instance: Instance) -> None:
     programs.python("server", "-m", "server", "serve", "--config", str(instance.server_config))
 
 
-def start_devices(programs: Programs, instance: Instance, *, auto: bool = True) -> None:
-    """Start the scanner on a pty and the printer on TCP; the camera is a file source."""
+def start_devices(
+    programs: Programs, instance: Instance, *, auto: bool = True, pace: float = 1.0
+) -> None:
+    """Start the scanner on a pty and the printer on TCP; the camera is a file source.
+
+    `auto` lets fingers lie down by themselves; `pace` 0 leaves out the serial line's own time.
+    """
     folder = instance.devices
     programs.python(
         "fingerprint", "-m", "hardware.sim", "fingerprint",
         "--link", str(folder / "fingerprint"), "--control", str(folder / "fingerprint.sock"),
         "--right", str(FINGERS / "right.png"), "--left", str(FINGERS / "left.png"),
-        *(["--auto"] if auto else []),
+        "--pace", str(pace), *(["--auto"] if auto else []),
     )  # fmt: skip
     programs.python(
         "printer", "-m", "hardware.sim", "printer",
@@ -33,9 +39,9 @@ def start_devices(programs: Programs, instance: Instance, *, auto: bool = True) 
     )  # fmt: skip
 
 
-def start_terminal(programs: Programs, instance: Instance, display: str) -> None:
+def start_terminal(programs: Programs, instance: Instance, display: str) -> subprocess.Popen[bytes]:
     instance.automation.unlink(missing_ok=True)
-    programs.python(
+    return programs.python(
         "terminal", "-m", "kiosk", "--config", str(instance.terminal_config),
         env={"DISPLAY": display},
     )  # fmt: skip
