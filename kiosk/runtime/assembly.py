@@ -61,6 +61,7 @@ class Running:
         self.terminal.stop()
         for close in self._closing:
             close()
+        self._store.leave()
 
     # --- the heavy parts ----------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ The key lies in a memory-backed folder, the ciphertext beside the outbox: a cras
 where it was, a pulled plug leaves nothing readable.
 """
 
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -65,6 +66,11 @@ class SittingStore:
         (self._memory / _KEY).unlink(missing_ok=True)
         self._journal.unlink(missing_ok=True)
         self._drop_pictures(0)
+
+    def leave(self) -> None:
+        """Take the folder away as well, unless a visit is still kept there."""
+        with contextlib.suppress(OSError):
+            self._memory.rmdir()
 
     def resume(self) -> Resumed | None:
         """Return what the last program left, or None; what cannot be read is forgotten."""

@@ -4,7 +4,8 @@ import logging
 import socket
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -109,13 +110,15 @@ def _line(message: ToMedia) -> bytes:
     return message.model_dump_json().encode() + b"\n"
 
 
-def _listening(path: Path) -> socket.socket:
+@contextmanager
+def _listening(path: Path) -> Iterator[socket.socket]:
     path.unlink(missing_ok=True)
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(str(path))
-    path.chmod(0o600)
-    listener.listen(1)
-    return listener
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        path.chmod(0o600)
+        listener.listen(1)
+        yield listener
+    path.unlink(missing_ok=True)
 
 
 def _accepted(

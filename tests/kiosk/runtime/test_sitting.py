@@ -76,3 +76,17 @@ def test_a_sitting_draws_its_numbers_from_what_it_is_given() -> None:
     sitting = new_sitting(lambda: "123456784", lambda count: bytes(range(count)))
     assert sitting.capture_id == bytes(range(16)).hex()
     assert sitting.key == bytes(range(32))
+
+
+def test_an_empty_folder_goes_with_the_program(memory, tmp_path) -> None:
+    store = SittingStore(memory / "of-its-own", tmp_path / "visit.sealed")
+    store.save(SITTING, TEXT)
+    store.forget()
+    store.leave()
+    assert not list(memory.iterdir())
+
+
+def test_the_folder_stays_while_a_visit_is_kept_there(store, memory) -> None:
+    store.save(SITTING, TEXT)
+    store.leave()
+    assert store.resume() is not None
