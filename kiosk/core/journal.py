@@ -75,12 +75,13 @@ def to_text(visit: Visit) -> str:
 def from_text(text: str, pictures: tuple[bytes, ...]) -> Visit:
     """Return the visit of a journal, with the photos kept elsewhere; raises ValueError.
 
-    A visit that was choosing among photos which are gone takes a new one.
+    There may be one more photo than the journal knows of: a photo is kept before it is noted. A
+    visit that was choosing among photos which are gone takes a new one.
     """
     visit = _VISIT.validate_json(text)
     found = visit.photo.pictures
-    if found and len(found) == len(pictures):
-        whole = tuple(replace(o, jpeg=j) for o, j in zip(found, pictures, strict=True))
+    if found and len(found) <= len(pictures):
+        whole = tuple(replace(o, jpeg=j) for o, j in zip(found, pictures, strict=False))
         return replace(visit, photo=replace(visit.photo, pictures=whole))
     if visit.screen is Screen.PHOTO_CHOICE:
         return replace(visit, screen=Screen.PHOTO, photo=Photo())

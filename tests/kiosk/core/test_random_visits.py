@@ -155,12 +155,13 @@ def test_silence_forgets_whatever_happened_before(events: list[e.Event]) -> None
 
 
 @settings(max_examples=80, deadline=None)
-@given(way())
-def test_a_visit_survives_its_own_journal(events: list[e.Event]) -> None:
+@given(way(), st.integers(0, 1))
+def test_a_visit_survives_its_own_journal(events: list[e.Event], unnoted: int) -> None:
+    """A crash may come between keeping a photo and noting it."""
     visit = Visit()
     for event in events:
         visit, _ = update(visit, event, CONTEXT)
-    pictures = tuple(MARKER for _ in visit.photo.pictures)
+    pictures = (MARKER,) * (len(visit.photo.pictures) + unnoted)
     again = journal.from_text(journal.to_text(visit), pictures)
     assert again.screen is visit.screen
     assert journal.kept(again) == journal.kept(visit)
