@@ -1,13 +1,18 @@
-"""`python -m kiosk --config terminal.toml` runs a terminal; `python -m kiosk enrol` makes its key."""
+"""Entry point of a terminal: run it, `enrol` its key, list its `outbox`."""
 
 import sys
 
 
 def main(arguments: list[str]) -> int:
-    if arguments[:1] == ["enrol"]:
+    command, rest = arguments[:1], arguments[1:]
+    if command == ["enrol"]:
         from kiosk import enrol
 
-        return enrol.run(arguments[1:])
+        return enrol.run(rest)
+    if command == ["outbox"]:
+        from kiosk import outbox
+
+        return outbox.run(rest)
     from kiosk import app
 
     return app.run(arguments)

@@ -27,15 +27,77 @@ ICONS = (
     "386f9080c440d6f5049cefe3456ae8357f7a0c7f76e59670cd1cb83bc7050a44",
 )
 WEIGHTS = {400: "Regular", 600: "SemiBold", 700: "Bold", 800: "ExtraBold"}
-NAMES = """
-a-large-small accessibility arrow-big-up arrow-down arrow-left arrow-right arrow-up book-user
-building-2 calendar-days camera check chevron-down chevron-left chevron-right chevron-up
-circle-alert circle-check circle-help clipboard-list clock contrast delete eraser euro eye
-file-check fingerprint glasses hand headset hourglass house id-card info landmark languages
-lightbulb list-checks lock mail maximize-2 meh mic mic-off minimize-2 move-horizontal move-vertical
-pen-line phone-off printer refresh-cw rotate-ccw scan-face shield-check square-parking sun
-ticket timer triangle-alert user-round users video video-off volume-2 volume-x wifi-off wrench x
-""".split()
+NAMES = [
+    "a-large-small",
+    "accessibility",
+    "arrow-big-up",
+    "arrow-down",
+    "arrow-left",
+    "arrow-right",
+    "arrow-up",
+    "book-user",
+    "building-2",
+    "calendar-days",
+    "camera",
+    "check",
+    "chevron-down",
+    "chevron-left",
+    "chevron-right",
+    "chevron-up",
+    "circle-alert",
+    "circle-check",
+    "circle-help",
+    "clipboard-list",
+    "clock",
+    "contrast",
+    "delete",
+    "eraser",
+    "euro",
+    "eye",
+    "file-check",
+    "fingerprint",
+    "glasses",
+    "hand",
+    "headset",
+    "hourglass",
+    "house",
+    "id-card",
+    "info",
+    "landmark",
+    "languages",
+    "lightbulb",
+    "list-checks",
+    "lock",
+    "mail",
+    "maximize-2",
+    "meh",
+    "mic",
+    "mic-off",
+    "minimize-2",
+    "move-horizontal",
+    "move-vertical",
+    "pen-line",
+    "phone-off",
+    "printer",
+    "refresh-cw",
+    "rotate-ccw",
+    "scan-face",
+    "shield-check",
+    "square-parking",
+    "sun",
+    "ticket",
+    "timer",
+    "triangle-alert",
+    "user-round",
+    "users",
+    "video",
+    "video-off",
+    "volume-2",
+    "volume-x",
+    "wifi-off",
+    "wrench",
+    "x",
+]
 
 
 def main() -> int:

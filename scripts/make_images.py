@@ -101,9 +101,12 @@ class Painter:
         self.sun = plan.width * 0.74, plan.water - 52 * plan.size
         size = (plan.width * OVER, plan.water * OVER)
         self.picture = glow(
-            gradient(*size, plan.sky), self.sun[0] * OVER, self.sun[1] * OVER,
-            210 * plan.size * OVER, plan.glow,
-        )  # fmt: skip
+            gradient(*size, plan.sky),
+            self.sun[0] * OVER,
+            self.sun[1] * OVER,
+            210 * plan.size * OVER,
+            plan.glow,
+        )
         self.draw = ImageDraw.Draw(self.picture)
 
     # --- strokes ------------------------------------------------------------------------------
@@ -154,10 +157,14 @@ class Painter:
             for side in (-1, 1):
                 tip = left + side * span
                 self.shape(
-                    [(left, top), (left + side * span * 0.5, top - span * 0.42), (tip, top - span * 0.2),
-                     (left + side * span * 0.5, top - span * 0.28)],
+                    [
+                        (left, top),
+                        (left + side * span * 0.5, top - span * 0.42),
+                        (tip, top - span * 0.2),
+                        (left + side * span * 0.5, top - span * 0.28),
+                    ],
                     self.plan.town,
-                )  # fmt: skip
+                )
 
     # --- land ---------------------------------------------------------------------------------
 
@@ -197,9 +204,14 @@ class Painter:
             else:
                 self.teeth(x + left * size, base + top * size, wide * size, colour)
         self.shape(
-            [(x - 34 * size, base + 46 * size), (x, base + 18 * size), (x + 314 * size, base + 18 * size),
-             (x + 356 * size, base + 58 * size)], colour,
-        )  # fmt: skip
+            [
+                (x - 34 * size, base + 46 * size),
+                (x, base + 18 * size),
+                (x + 314 * size, base + 18 * size),
+                (x + 356 * size, base + 58 * size),
+            ],
+            colour,
+        )
         for left, top in (
             (16, -18),
             (34, -18),
@@ -243,9 +255,14 @@ class Painter:
             else:
                 step = wide * 0.2
                 self.shape(
-                    [(x - 2, top + 1), (x + step, top - wide * 0.5), (x + wide - step, top - wide * 0.5),
-                     (x + wide + 2, top + 1)], colour,
-                )  # fmt: skip
+                    [
+                        (x - 2, top + 1),
+                        (x + step, top - wide * 0.5),
+                        (x + wide - step, top - wide * 0.5),
+                        (x + wide + 2, top + 1),
+                    ],
+                    colour,
+                )
             if self.random.random() < 0.5:
                 self.block(x + wide * 0.68, top - wide * 0.62, 6 * size, wide * 0.4, colour)
             self.panes(x, top, wide, wall)
@@ -264,10 +281,14 @@ class Painter:
         wide = 46 * size
         self.block(x + wide, water - height * 0.42 * size, 118 * size, height * 0.42 * size, colour)
         self.shape(
-            [(x + wide - 2, water - height * 0.42 * size + 1), (x + wide + 16 * size, water - height * 0.64 * size),
-             (x + wide + 104 * size, water - height * 0.64 * size), (x + wide + 124 * size, water - height * 0.42 * size + 1)],
+            [
+                (x + wide - 2, water - height * 0.42 * size + 1),
+                (x + wide + 16 * size, water - height * 0.64 * size),
+                (x + wide + 104 * size, water - height * 0.64 * size),
+                (x + wide + 124 * size, water - height * 0.42 * size + 1),
+            ],
             colour,
-        )  # fmt: skip
+        )
         top = water - height * size
         self.block(x, top, wide, height * size, colour)
         self.shape(
@@ -419,7 +440,7 @@ def scene(plan: Plan) -> Image.Image:
     )
 
 
-# --- hands -----------------------------------------------------------------------------------------
+# --- hands -----------------------------------------------------------------------------------
 
 SIDE = 640
 FINGERS = {  # of a right hand seen from above: root x, y, tip x, y, thickness
