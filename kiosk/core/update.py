@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.core import events, journal
 from kiosk.core.context import Context
-from kiosk.core.effects import Effects, Forget, SaveJournal, Speak, StopSpeech
+from kiosk.core.effects import Effects, Forget, SaveJournal, Speak, StopSpeech, SubmitCapture
 from kiosk.core.events import Event
 from kiosk.core.journey import IDLE
 from kiosk.core.reactions import call, ending, fingers, form, look, photo, silence
@@ -87,7 +87,13 @@ def update(visit: Visit, event: Event, context: Context) -> Step:
         after, effects = WORLD[kind](visit, event, context)
     else:
         after, effects = _of_the_citizen(visit, event, context)
-    return after, (*effects, *_saying(visit, after, effects), *_saving(visit, after, effects))
+    saying, saving = _saying(visit, after, effects), _saving(visit, after, effects)
+    return after, _in_order((*effects, *saying, *saving))
+
+
+def _in_order(effects: Effects) -> Effects:
+    """Hand over last: after a crash in it the journal must say so, or it could be changed again."""
+    return tuple(sorted(effects, key=lambda one: isinstance(one, SubmitCapture)))
 
 
 def _of_the_citizen(visit: Visit, event: Event, context: Context) -> Step:

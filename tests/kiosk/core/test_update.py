@@ -270,6 +270,11 @@ def test_sealing_holds_the_picture_that_was_chosen(citizen, make_photo) -> None:
     assert sealed[0].content == b"\xff\xd8 a face"
 
 
+def test_the_journal_knows_of_the_hand_over_before_it_begins(citizen) -> None:
+    citizen.to(Screen.SUMMARY).forget_diary().press("next")
+    assert citizen.done_with_journal() == ["SaveJournal", "SubmitCapture"]
+
+
 def test_what_was_handed_over_leaves_the_memory_before_the_number_shows(citizen) -> None:
     citizen.to(Screen.DONE)
     assert citizen.visit.photo.pictures == ()
