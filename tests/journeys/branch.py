@@ -1,8 +1,10 @@
 """A whole branch office for a journey: server, devices, and the terminal in a real window."""
 
+import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import threading
@@ -19,7 +21,7 @@ from demo import display, office
 from demo.citizen import Citizen
 from demo.instance import Instance, open_or_create
 from demo.programs import Programs, run_once
-from demo.screen import TerminalScreen
+from demo.screen import ScreenError, TerminalScreen
 from hardware.sim.control import tell
 from kiosk import config
 
@@ -99,12 +101,19 @@ class Branch:
         self.screen.wait("attract", seconds=PATIENCE)
         return self.citizen
 
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Do something and wait until it is in the journal."""
+        before = self.journal()
+        yield
+        self.until(lambda: self.journal() != before, "the journal")
+
     # --- devices ------------------------------------------------------------------------------
 
     def camera(self, words: str) -> None:
         """Steer the film camera; it has its socket only while it is looked through."""
-        socket = self.instance.devices / "camera.sock"
-        self.until(lambda: _obeys(socket, words), f"the camera to {words}")
+        control = self.instance.devices / "camera.sock"
+        self.until(lambda: _obeys(control, words), f"the camera to {words}")
 
     def scanner(self, words: str) -> None:
         assert tell(self.instance.devices / "fingerprint.sock", words) == "ok"
@@ -114,8 +123,24 @@ class Branch:
 
     # --- what can be seen ---------------------------------------------------------------------
 
-    def said(self, name: str) -> str:
-        return str(self.screen.describe()["said"][name])
+    def watch(self) -> "Watch":
+        """Begin to note which screens are painted, one after the other."""
+        return Watch(self.instance.automation)
+
+    def picture(self, name: str) -> Path:
+        return display.picture(self.display, self.instance.root / "pictures" / f"{name}.png")
+
+    def number(self) -> str:
+        """Read the pickup number off the glass."""
+        found: list[str] = []
+
+        def seen() -> bool:
+            with suppress(ScreenError):
+                found.append(self.citizen.read_number(self.picture("number")))
+            return bool(found)
+
+        self.until(seen, "a pickup number on the screen")
+        return found[-1]
 
     def sees(self, name: str, seconds: float = PATIENCE) -> dict[str, Any]:
         """Wait until something of this kind is said; return the whole screen."""
@@ -183,6 +208,38 @@ def readable(instance: Instance, *words: str) -> list[str]:
     ]
 
 
+class Watch:
+    """Every screen that was painted since, in order; ends with the terminal."""
+
+    def __init__(self, automation: Path) -> None:
+        self.screens: list[str] = []
+        self._turn = threading.Condition()
+        self._link = socket.socket(socket.AF_UNIX)
+        self._link.connect(str(automation))
+        self._link.sendall(b'{"do": "watch"}\n')
+        self._thread = threading.Thread(target=self._listen)
+        self._thread.start()
+
+    def wait(self, screen: str) -> None:
+        """Return as soon as this screen was painted."""
+        with self._turn:
+            assert self._turn.wait_for(lambda: screen in self.screens, PATIENCE), self.screens
+
+    def end(self) -> list[str]:
+        with suppress(OSError):
+            self._link.shutdown(socket.SHUT_RDWR)
+        self._thread.join(PATIENCE)
+        self._link.close()
+        return self.screens
+
+    def _listen(self) -> None:
+        with suppress(OSError), self._link.makefile() as lines:
+            for line in lines:
+                with self._turn:
+                    self.screens.append(json.loads(line)["screen"])
+                    self._turn.notify_all()
+
+
 @contextmanager
 def branch_office(root: Path) -> Iterator[Branch]:
     """Make an instance and a display; nothing is started yet, everything is ended afterwards."""
@@ -210,8 +267,8 @@ def _standing_still(folder: Path) -> Path:
     return folder
 
 
-def _obeys(socket: Path, words: str) -> bool:
+def _obeys(control: Path, words: str) -> bool:
     try:
-        return tell(socket, words) == "ok"
+        return tell(control, words) == "ok"
     except OSError:
         return False
