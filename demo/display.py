@@ -52,6 +52,11 @@ class Touch:
     def tap(self, x: float, y: float) -> None:
         self._do("mousemove", str(round(x)), str(round(y)), "mousedown", "1", "mouseup", "1")
 
+    def burst(self, x: float, y: float, times: int = 10) -> None:
+        """Tap again and again, as fast as an impatient finger can."""
+        repeated = ("click", "--repeat", str(times), "--delay", "15", "1")
+        self._do("mousemove", str(round(x)), str(round(y)), *repeated)
+
     def draw(self, points: list[tuple[float, float]]) -> None:
         """Press at the first point, move through the others, lift."""
         (x, y), *rest = points

@@ -35,6 +35,7 @@ class FingerprintSim:
             "fault": self.fault,
             "unplug": self.port.unplug,
             "plug": self.port.plug,
+            "pace": self.port.set_pace,
             "auto": self.auto,
             "manual": self.manual,
         }

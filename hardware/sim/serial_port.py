@@ -67,6 +67,10 @@ class SerialPort:
         os.close(self._wake)
         self._thread = None
 
+    def set_pace(self, pace: str) -> None:
+        """Take so many times the line's own time from now on; ValueError if it is no number."""
+        self._pace = float(pace)
+
     def _serve(self, master: int, slave: int) -> None:
         decoder = Decoder()
         with contextlib.ExitStack() as stack:

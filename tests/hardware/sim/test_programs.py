@@ -46,6 +46,8 @@ def test_a_scanner_that_is_told_what_to_do(tmp_path: Path) -> None:
         assert tell(control, "lift") == "ok"
         assert not scanner.finger_present()
         assert tell(control, "fault broken").startswith("error:")
+        assert tell(control, "pace 0") == "ok"
+        assert tell(control, "pace fast").startswith("error:")
         assert tell(control, "unplug") == "ok"
         assert not (tmp_path / "port").exists()
         assert tell(control, "plug") == "ok"
