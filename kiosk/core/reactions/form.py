@@ -18,7 +18,7 @@ _LEAP_YEAR = 2024  # 29 February is somebody's birthday
 
 
 def begin(visit: Visit, event: events.Begin, context: Context) -> Step:
-    if visit.screen is not Screen.ATTRACT:
+    if visit.screen is not Screen.ATTRACT or too_soon(visit, context):
         return stay(visit)
     language = event.language or visit.look.language
     return go(replace(visit, look=replace(visit.look, language=language)), Move.BEGIN, context)

@@ -107,6 +107,13 @@ def test_a_capture_is_submitted_once(citizen) -> None:
     assert sum(isinstance(one, SubmitCapture) for one in citizen.diary) == 1
 
 
+def test_a_second_fast_touch_on_the_farewell_begins_no_visit(citizen) -> None:
+    citizen.to(Screen.DONE).press("finish").do(e.Begin())
+    assert citizen.screen is Screen.ATTRACT
+    citizen.press("begin")
+    assert citizen.screen is Screen.SERVICES
+
+
 def test_a_second_fast_touch_does_not_confirm_a_new_start(citizen) -> None:
     citizen.to(Screen.DETAILS).press("start_again").do(e.StartAgain(confirmed=True))
     assert citizen.screen is Screen.DETAILS
