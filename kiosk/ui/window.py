@@ -9,6 +9,8 @@ _ENVIRONMENT = {
     "KIVY_NO_FILELOG": "1",
     "KIVY_LOG_MODE": "PYTHON",
     "KIVY_NO_ENV_CONFIG": "1",
+    # SDL would swallow a touch that comes together with the window's focus.
+    "SDL_MOUSE_FOCUS_CLICKTHROUGH": "1",
 }
 _GRAPHICS = {
     "multisamples": "0",  # shapes are smooth by themselves; MSAA triples a frame's cost
