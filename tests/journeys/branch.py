@@ -46,6 +46,7 @@ class Branch:
         self.folder = instance.terminal_config.parent
         self._toml = instance.terminal_config.read_text()
         self.standing = _standing_still(instance.root / "standing")
+        self.serving = False
         self._terminal: subprocess.Popen[bytes] | None = None
         self._read()
 
@@ -64,6 +65,11 @@ class Branch:
     def start_server(self) -> None:
         office.start_server(self.programs, self.instance)
         office.wait_for_server(self.programs, self.instance)
+        self.serving = True
+
+    def stop_server(self) -> None:
+        self.programs.stop_one("server")
+        self.serving = False
 
     def start_devices(self, *, auto: bool = True, pace: float = 0.0) -> None:
         office.start_devices(self.programs, self.instance, auto=auto, pace=pace)
@@ -157,6 +163,9 @@ class Branch:
         assert "capture_refused" not in trail
         assert "capture_alarm" not in trail
         return trail.count("capture_received")
+
+    def receipts(self) -> int:
+        return len(list((self.instance.devices / "receipts").glob("*.bin")))
 
     @property
     def _server_toml(self) -> str:
