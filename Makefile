@@ -28,5 +28,5 @@ setup:
 lock:
 	@sh scripts/lock.sh
 
-clean-instance:
-	@rm -rf var && echo "The instance under var/ is forgotten; make run makes a new one."
+clean-instance: setup
+	@$(run_python) -m demo forget

@@ -2,12 +2,14 @@
 
 import json
 import secrets
+import shutil
 import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 import assets
 from demo.programs import run_once
+from kiosk.config import load
 
 STAFF = (
     ("anna", "Anna Weber", "clerk"),
@@ -73,6 +75,16 @@ def open_or_create(root: Path, *, free_ports: bool = False) -> tuple[Instance, b
     note.touch(mode=0o600)
     note.write_text(json.dumps(known))
     return instance, True
+
+
+def forget(root: Path) -> int:
+    """Delete the instance and what a killed terminal left in memory; returns an exit status."""
+    config = Instance(root, Ports(0, 0), "").terminal_config
+    if config.exists():
+        shutil.rmtree(load(config).memory_dir, ignore_errors=True)
+    shutil.rmtree(root, ignore_errors=True)
+    print("The instance under var/ is forgotten; make run makes a new one.")
+    return 0
 
 
 def _create(instance: Instance) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import requests
 
 import assets
+from demo.display import Touch
 from demo.instance import Instance
 from demo.programs import Programs
+from demo.screen import TerminalScreen
 
 FINGERS = assets.path("demo", "fingers")
 
@@ -57,7 +59,16 @@ def wait_for_devices(programs: Programs, instance: Instance, seconds: float = 20
 
 
 def wait_for_terminal(programs: Programs, instance: Instance, seconds: float = 30) -> None:
-    programs.wait_until("terminal", instance.automation.exists, seconds)
+    """Block until the terminal's first picture is painted."""
+    screen = TerminalScreen(instance.automation, Touch(""))
+    programs.wait_until("terminal", lambda: _painted(instance, screen), seconds)
+
+
+def _painted(instance: Instance, screen: TerminalScreen) -> bool:
+    try:
+        return instance.automation.exists() and bool(screen.describe()["screen"])
+    except ConnectionError:
+        return False
 
 
 def answers(url: str) -> bool:

@@ -1,7 +1,10 @@
 """`make run`: the whole office on this machine, with a table that says where to look."""
 
+import fcntl
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from demo import display, office
@@ -16,16 +19,29 @@ def run(root: Path) -> int:
     try:
         if not display.exists():
             return _without_display(root)
-        instance, fresh = open_or_create(root)
-        say("A new instance lies under var/." if fresh else "Using the instance under var/.")
-        with Programs(office.logs(instance)) as programs:
-            return _show(programs, instance, started)
+        with _alone(root):
+            instance, fresh = open_or_create(root)
+            say("A new instance lies under var/." if fresh else "Using the instance under var/.")
+            with Programs(office.logs(instance)) as programs:
+                return _show(programs, instance, started)
+    except BlockingIOError:
+        say("The office is running already; its window is open. Ctrl-C there ends it.")
+        return 1
     except NotStartedError as fault:
         say(f"{fault}\n\nThe logs lie under var/log/.")
         return 1
     except KeyboardInterrupt:
         say("\nStopped. The instance stays; `make clean-instance` forgets it.")
         return 0
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Hold the instance for this run; raises BlockingIOError while another one has it."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "run.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
 
 
 def _show(programs: Programs, instance: Instance, started: float) -> int:
@@ -37,7 +53,7 @@ def _show(programs: Programs, instance: Instance, started: float) -> int:
     office.wait_for_devices(programs, instance)
     office.wait_for_server(programs, instance)
     say(table(instance))
-    say(f"The terminal's window was up after {shown:.1f} s. Ctrl-C ends everything.")
+    say(f"The terminal's first picture was there after {shown:.1f} s. Ctrl-C ends everything.")
     while (ended := programs.first_ended()) is None:
         time.sleep(0.5)
     say(f"{ended} ended:\n{programs.tail(ended)}")
@@ -49,9 +65,10 @@ def _without_display(root: Path) -> int:
     from demo.visit import play
 
     say("There is no display here: a virtual one is started and one visit plays by itself.")
-    instance, _ = open_or_create(root)
     pictures = root / "visit"
-    result = play(instance, pictures)
+    with _alone(root):
+        instance, _ = open_or_create(root)
+        result = play(instance, pictures)
     print_table(result)
     say(f"\nThe pictures of every screen lie under {pictures.relative_to(root.parent)}/ .")
     return 0 if result.released else 1

@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Error as BrowserError
 
 from demo import display, office
-from demo.citizen import BIRTH, Citizen
+from demo.citizen import BIRTH, REACTION_SECONDS, Citizen
 from demo.clerk import Clerk, NoBrowserError
 from demo.instance import STAFF, Instance
 from demo.programs import NotStartedError, Programs, run_once
@@ -22,6 +22,7 @@ CALL_SET_UP = "help_to_picture"  # the clerk's reaction is in it, so it is no ma
 SIDES = ("server", "terminal")
 LOOK_SECONDS = 0.4  # until a picture is really on the glass, and its live parts with it
 TALK_SECONDS = 1.5
+WATCH_SECONDS = 5.0  # into the photo and the first finger, to show them at work
 GONE_SECONDS = 40  # for both sealed copies to go after the release
 
 
@@ -115,18 +116,41 @@ def _at_the_terminal(stage: Stage) -> None:
     stage.photograph("attract")
     step("language", citizen.begin, picture="services")
     step("service", citizen.choose_service, picture="privacy")
+    _almost_leave(stage)
     step("agreed", citizen.agree, picture="birth")
     step("birthday", citizen.give_birthday, picture="details")
     step("call a clerk", lambda: _call(stage))
     step("details", citizen.fill_in, picture="photo")
-    step("photo", citizen.have_photo_taken, picture="photo-choice")
+    step("photo", lambda: _photo(stage), picture="photo-choice")
     step("photo chosen", citizen.take_this_photo, picture="fingers")
-    step("both index fingers", citizen.give_fingers, picture="signature")
+    step("both index fingers", lambda: _fingers(stage), picture="signature")
     step("signature", citizen.sign, picture="summary")
     step("handed in, sealed, committed", citizen.hand_in)
     last = stage.photograph("done")
     stage.result.pickup_number = citizen.read_number(last)
     step("finished", citizen.finish)
+
+
+def _almost_leave(stage: Stage) -> None:
+    """Ask for the counter, then stay after all."""
+    time.sleep(REACTION_SECONDS)
+    stage.screen.tap("counter")
+    stage.screen.wait_for(lambda shown: bool(shown["question"]), 5)
+    stage.photograph("question-counter")
+    stage.screen.tap("stay")
+    stage.screen.wait_for(lambda shown: not shown["question"], 5)
+
+
+def _photo(stage: Stage) -> None:
+    time.sleep(WATCH_SECONDS)
+    stage.photograph("photo-live")
+    stage.citizen.have_photo_taken()
+
+
+def _fingers(stage: Stage) -> None:
+    time.sleep(WATCH_SECONDS / 2)
+    stage.photograph("fingers-live")
+    stage.citizen.give_fingers()
 
 
 def _call(stage: Stage) -> None:
