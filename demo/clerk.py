@@ -117,11 +117,13 @@ class Clerk:
         """Save the PDF summary and the XhD-shaped draft."""
         folder.mkdir(parents=True, exist_ok=True)
         saved = []
-        for link in self.page.query_selector_all(".downloads a"):
-            with self.page.expect_download() as coming:
-                link.click()
+        for way in self.page.query_selector_all(".downloads > *"):
+            with self.page.expect_download(timeout=10_000) as coming:
+                way.click()
             saved.append(folder / coming.value.suggested_filename)
             coming.value.save_as(saved[-1])
+        if len(saved) != 2:
+            raise BrowserError(f"expected the summary and the draft, got {len(saved)} files")
         return saved
 
     def picture(self, path: Path) -> None:

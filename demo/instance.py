@@ -91,7 +91,17 @@ def _create(instance: Instance) -> None:
     server, config = instance.server_config.parent, str(instance.server_config)
     server.mkdir(parents=True, exist_ok=True)
     instance.devices.mkdir(parents=True, exist_ok=True)
-    run_once("-m", "server", "init", "--dir", str(server), "--port", str(instance.ports.server))
+    run_once(
+        "-m",
+        "server",
+        "init",
+        "--dir",
+        str(server),
+        "--port",
+        str(instance.ports.server),
+        "--name",
+        PLACE,
+    )
     for login, name, role in STAFF:
         run_once(
             "-m", "server", "staff", "add", "--config", config,
