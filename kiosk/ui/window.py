@@ -1,7 +1,11 @@
 """Opens Kivy's window the way a terminal needs it; call `prepare` before anything of Kivy loads."""
 
 import os
+from ctypes import CDLL, POINTER, Structure, byref, c_int, c_uint32, c_void_p
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+
 
 _ENVIRONMENT = {
     "KIVY_NO_ARGS": "1",
@@ -22,6 +26,19 @@ _GRAPHICS = {
     "left": "0",
     "top": "0",
 }
+_VIDEO = 0x20  # SDL_INIT_VIDEO
+
+
+class _Mode(Structure):
+    """SDL_DisplayMode of SDL_video.h."""
+
+    _fields_ = (
+        ("format", c_uint32),
+        ("width", c_int),
+        ("height", c_int),
+        ("refresh_rate", c_int),
+        ("driver_data", c_void_p),
+    )
 
 
 def quiet() -> None:
@@ -29,9 +46,38 @@ def quiet() -> None:
     os.environ.update(_ENVIRONMENT)
 
 
+def display_size() -> tuple[int, int] | None:
+    """Return the first display's size in pixels; None when SDL finds no display.
+
+    SDL stays open: Kivy's window needs it next, and opening it twice would cost time.
+    """
+    sdl = CDLL(_sdl())
+    mode = _Mode()
+    sdl.SDL_GetDesktopDisplayMode.argtypes = [c_int, POINTER(_Mode)]
+    if sdl.SDL_InitSubSystem(_VIDEO) or sdl.SDL_GetDesktopDisplayMode(0, byref(mode)):
+        return None
+    return mode.width, mode.height
+
+
+def _sdl() -> str:
+    """Return the very library that Kivy's wheel brings along, else the system's."""
+    found = find_spec("kivy")
+    assert found is not None
+    assert found.origin is not None
+    beside = Path(found.origin).parents[1] / "Kivy.libs"
+    own = sorted(beside.glob("libSDL2-2*"))
+    return str(own[0]) if own else "libSDL2-2.0.so.0"
+
+
 def prepare(width: int, height: int, *, fullscreen: bool) -> None:
-    """Set what Kivy reads when it is imported: no files, no own keys, one way of touch input."""
+    """Set what Kivy reads when it is imported: no files, no own keys, one way of touch input.
+
+    Full screen, the window is made in the display's size from the start: without a window manager
+    nobody would give it that size later.
+    """
     quiet()
+    if fullscreen:
+        width, height = display_size() or (width, height)
     from kivy.config import Config
 
     for name, value in _GRAPHICS.items():
