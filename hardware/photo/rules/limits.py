@@ -23,6 +23,7 @@ class Limit:
     max: float | None
     mandatory: bool
     origin: str  # "TR" or "product", and what was measured
+    note: str = ""  # what who reads the report must know of the limit
 
     @property
     def id(self) -> str:
@@ -38,7 +39,8 @@ LIMITS = (
     Limit("no_face", "Face found", "faces", 1, None, M, "product: a precondition of all others"),
     Limit("1.1_yaw", "Yaw", "°", -5, 5, O, "TR"),
     Limit("1.2_pitch", "Pitch", "°", -8, 8, O,
-          "product: TR says 5; measuring uncertainty between people is 3 (good -3.8..3, weak 10)"),
+          "product: TR says 5; measuring uncertainty between people is 3 (good -3.8..3, weak 10)",
+          "product limit 8, TR says 5: measuring uncertainty 3"),
     Limit("1.3_roll", "Roll", "°", -8, 8, M, "TR"),
     Limit("2.1_neutral", "Neutral expression", "corner lift / eye distance", None, 0.06, O,
           "product: neutral below .03, half a smile .05..06, a smile .08..12"),

@@ -76,7 +76,7 @@ def verdict(limit: Limit, measure: Measure) -> Criterion:
         max=limit.max,
         mandatory=limit.mandatory,
         verdict=_compare(limit, measure.value),
-        note=measure.note,
+        note=measure.note or limit.note,
     )
 
 
