@@ -78,6 +78,7 @@ class CaptureDraft:
     photo_accepted: bool
     reports: FingerReports
     parts: tuple[PartKind, ...]  # sealed parts that belong to the capture
+    simulated: tuple[str, ...] = ()  # kinds of devices that are simulated
 
 
 @dataclass(frozen=True, slots=True)

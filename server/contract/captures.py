@@ -62,6 +62,7 @@ class CaptureRecord(Wire):
     photo_accepted: bool
     captured_at: str  # UTC, ISO 8601, seconds
     terminal_id: str
+    simulated: tuple[Annotated[str, Field(max_length=40)], ...] = Field(default=(), strict=False)
 
 
 class CriterionValue(Wire):

@@ -78,6 +78,7 @@ def draft(visit: Visit, context: Context) -> CaptureDraft:
             left=fingers.left.report if fingers and fingers.left else None,
         ),
         parts=_parts(visit, screens),
+        simulated=context.simulated,
     )
 
 

@@ -176,5 +176,6 @@ def _record(sitting: Sitting, draft: CaptureDraft, terminal_id: str, at: str) ->
         photo_accepted=draft.photo_accepted,
         captured_at=at,
         terminal_id=terminal_id,
+        simulated=draft.simulated,
     )
     return record.model_dump_json().encode()

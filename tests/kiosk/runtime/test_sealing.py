@@ -30,6 +30,7 @@ def draft(*parts: PartKind) -> CaptureDraft:
         photo_accepted=True,
         reports=FingerReports(right=None, left=None),
         parts=parts,
+        simulated=("camera",),
     )
 
 
