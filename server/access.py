@@ -75,6 +75,7 @@ async def sign_out(request: Request, response: Response, staff: Staff) -> None:
     """End the session and take the cookie back."""
     office = office_of(request)
     await office.db.run(lambda s: accounts.close_session(s, office.clock(), staff))
+    office.exchange.session_over(staff.session_sha256)
     response.delete_cookie(office.cookie_name, path="/", httponly=True, samesite="strict")
 
 

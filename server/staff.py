@@ -72,20 +72,26 @@ def password_hash(session: Session, login: str) -> str | None:
 
 
 def may_try(session: Session, now: datetime, login: str, address: str) -> Refused | None:
-    """Refuse a login that failed too often, by name or by where it comes from."""
-    by_name = attempts.misses(session, _login_key(login), now) >= LOGIN_TRIES
-    by_address = attempts.misses(session, _address_key(address), now) >= ADDRESS_TRIES
-    return No.TOO_OFTEN.because("too many failed logins") if by_name or by_address else None
+    """Refuse a login that failed too often; an unknown one also by where it comes from.
+
+    One address may be a whole office: what others got wrong there never keeps an account out.
+    """
+    often = attempts.misses(session, _login_key(login), now) >= LOGIN_TRIES
+    if _by_login(session, login) is None:
+        often |= attempts.misses(session, _address_key(address), now) >= ADDRESS_TRIES
+    return No.TOO_OFTEN.because("too many failed logins") if often else None
 
 
 def refuse_login(session: Session, now: datetime, login: str, address: str) -> Refused:
     """Count a failed login and put it on the trail; an unknown login is not written down."""
     known = _by_login(session, login) is not None
     tries = attempts.count_miss(session, _login_key(login), now, LOGIN_WINDOW)
-    attempts.count_miss(session, _address_key(address), now, LOGIN_WINDOW)
+    here = attempts.count_miss(session, _address_key(address), now, LOGIN_WINDOW)
     event = audit.Event.LOGIN_LOCKED if tries == LOGIN_TRIES else audit.Event.LOGIN_REFUSED
     who = f"staff:{login}" if known else "staff:(unknown)"
     audit.record(session, now, event, "anonymous", who, attempts=tries)
+    if here > ADDRESS_TRIES:  # as an unknown login is told, so that none is found out
+        return No.TOO_OFTEN.because("too many failed logins")
     return No.WRONG_LOGIN.because("login or password is wrong")
 
 
@@ -132,7 +138,7 @@ def whose(session: Session, now: datetime, token: str, idle: timedelta) -> Seen 
         return None
     kept, row = found
     staff = Staff(row.login, row.name, Role(row.role), kept.csrf, hashed)
-    return Seen(staff, now - kept.last_seen_at > _TOUCH_AFTER)
+    return Seen(staff, now - kept.last_seen_at > min(_TOUCH_AFTER, idle / 4))
 
 
 def touch(session: Session, now: datetime, staff: Staff) -> None:

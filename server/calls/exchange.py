@@ -22,6 +22,7 @@ from server.audit import Event
 from server.calls.parties import GRACE_SECONDS, SILENCE_SECONDS, LiveCall, Mailbox, Party
 from server.calls.switchboard import Surroundings, Switchboard
 
+SIGNED_OUT = 4401  # close code: the session that opened the socket is over
 LOST = 4408  # close code: silent for too long
 REPLACED = 4409  # close code: a newer socket of the same terminal took over
 _LANGUAGES = frozenset({"de", "en"})
@@ -75,7 +76,7 @@ class Exchange:
         if live is None or live.terminal_id != party.id:
             party.mailbox.put(NOT_YOURS)
         elif isinstance(message, HangUp):
-            self._board.end(live, message.reason, said_by=party)
+            self._board.end(live, message.reason, said_by=party, actor=f"terminal:{party.id}")
         else:
             self._from_citizen(live, message)
 
@@ -89,9 +90,9 @@ class Exchange:
 
     # --- desks -------------------------------------------------------------------------------
 
-    def desk_here(self, login: str, name: str, mailbox: Mailbox) -> Party:
+    def desk_here(self, login: str, name: str, mailbox: Mailbox, session: str = "") -> Party:
         """A clerk's tab is open; it owns the clerk's line, an older tab only reads from now on."""
-        board, party = self._board, Party(login, name, mailbox, self._board.now())
+        board, party = self._board, Party(login, name, mailbox, self._board.now(), session=session)
         held = board.held_by(login)
         if older := board.desks.pop(login, None):
             self._retire(older, held)
@@ -134,6 +135,15 @@ class Exchange:
             held.lost["desk"] = party.heard_at + GRACE_SECONDS
         else:
             board.move(waiting_line.clerk_gone, party.id)
+
+    def session_over(self, session: str) -> None:
+        """A clerk's session ended: its tabs are closed, its call goes back to the line at once."""
+        for party in [tab for tab in self._board.tabs if tab.session == session]:
+            party.mailbox.close(SIGNED_OUT)
+            owned = self._board.desks.get(party.id) is party
+            self.desk_gone(party)
+            if owned and (held := self._board.held_by(party.id)):
+                self._lose_clerk(held)
 
     # --- time --------------------------------------------------------------------------------
 
@@ -198,7 +208,7 @@ class Exchange:
         if live is None or self._board.clerk_of(live) != party.id:
             party.mailbox.put(NOT_YOURS)
         elif isinstance(message, HangUp):
-            self._board.end(live, message.reason, said_by=party)
+            self._board.end(live, message.reason, said_by=party, actor=f"staff:{party.id}")
         elif terminal := self._board.terminal_of(live):
             terminal.mailbox.put(message)  # type: ignore[arg-type]  # Accept, Decline were handled
 

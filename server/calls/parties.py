@@ -26,6 +26,7 @@ class Party:
     mailbox: Mailbox
     heard_at: float
     owner: bool = True  # False: an older tab of a clerk, which only reads
+    session: str = ""  # the clerk's session that opened the socket
 
 
 @dataclass(slots=True)

@@ -103,13 +103,19 @@ class Switchboard:
         if terminal := self.terminal_of(live):
             terminal.mailbox.put(Accepted(call=live.ask.call, clerk=clerk, ice=relays))
 
-    def end(self, live: LiveCall, reason: EndReason, said_by: Party | None = None) -> None:
-        """End a call and tell both ends, except the one who said so."""
+    def end(
+        self,
+        live: LiveCall,
+        reason: EndReason,
+        said_by: Party | None = None,
+        actor: str = "exchange",
+    ) -> None:
+        """End a call and tell both ends, except the one who said so; `actor` goes on the trail."""
         for party in (self.desk_of(live), self.terminal_of(live)):
             if party is not None and party is not said_by:
                 party.mailbox.put(Ended(call=live.ask.call, reason=reason))
         del self.live[live.ask.call]
-        self.note(Event.CALL_ENDED, "exchange", live.ask.call, reason=reason.value)
+        self.note(Event.CALL_ENDED, actor, live.ask.call, reason=reason.value)
         self.move(waiting_line.leave, live.ask.call)
 
     def tell_waiting(self) -> None:

@@ -23,9 +23,9 @@ from server.web.errors import answer
 
 MAX_MESSAGE = 96 * 1024
 BURST, PER_SECOND = 200, 50.0
-SIGNED_OUT = 4401
 _TICK_SECONDS = 0.5
-_CHECK_SECONDS = 30.0
+_SESSION_SECONDS = 3.0  # a session that idled out is noticed this soon, a sign-out at once
+_SEEN_SECONDS = 30.0
 _FULL = 500
 NOBODY = "nobody who may take calls is signed in on this page"
 
@@ -101,8 +101,8 @@ async def desk_call(
         return
     exchange, mailbox = office_of(socket).exchange, SocketMailbox()
     await socket.accept()
-    party = exchange.desk_here(staff.login, staff.name, mailbox)
-    guard = asyncio.create_task(_close_when_signed_out(socket, mailbox, staff.login))
+    party = exchange.desk_here(staff.login, staff.name, mailbox, staff.session_sha256)
+    guard = asyncio.create_task(_end_with_session(socket, staff))
     try:
         await _talk(socket, mailbox, FROM_DESK, lambda m: exchange.desk_said(party, m))
     finally:
@@ -165,18 +165,18 @@ async def _hear(
             hear(message)
 
 
-async def _close_when_signed_out(socket: WebSocket, mailbox: SocketMailbox, login: str) -> None:
+async def _end_with_session(socket: WebSocket, staff: Staff) -> None:
     """A socket lives no longer than its session; only a call keeps the session awake."""
     exchange = office_of(socket).exchange
-    while await signed_in_staff(socket, keep_awake=exchange.is_talking(login)) is not None:
-        await asyncio.sleep(_CHECK_SECONDS)
-    mailbox.close(SIGNED_OUT)
+    while await signed_in_staff(socket, keep_awake=exchange.is_talking(staff.login)) is not None:
+        await asyncio.sleep(_SESSION_SECONDS)
+    exchange.session_over(staff.session_sha256)
 
 
 async def _keep_seen(office: Office, terminal_id: str) -> None:
     while True:
         await office.db.run(partial(touch, now=office.clock(), terminal_id=terminal_id))
-        await asyncio.sleep(_CHECK_SECONDS)
+        await asyncio.sleep(_SEEN_SECONDS)
 
 
 def _cause(fault: ValidationError) -> str:

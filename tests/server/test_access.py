@@ -1,12 +1,14 @@
 """Every route names its right; cookies, CSRF and idle sessions."""
 
 import dataclasses
+from datetime import timedelta
 
 import pytest
 from fastapi.routing import APIRoute, APIWebSocketRoute
 from fastapi.testclient import TestClient
 from starlette.routing import Mount, Route
 
+from server import staff
 from server.access import RIGHTS, Right, right_named_by
 from server.app import build_app, build_office
 from server.staff import Role
@@ -107,6 +109,13 @@ def test_an_idle_session_is_over_and_a_used_one_is_not(clerk, clock):
     assert clerk.get("/me").status_code == 401
 
 
+def test_a_session_is_refreshed_long_before_it_idles_out(clerk, office, clock):
+    token, idle = clerk.client.cookies["amtsnah"], timedelta(minutes=1)
+    clock.forward(seconds=16)  # a running call asks every three seconds
+    seen = office.db.read_now(lambda s: staff.whose(s, clock(), token, idle))
+    assert seen.stale
+
+
 @pytest.mark.parametrize("name", ["clerk", "nobody"])
 def test_a_wrong_login_says_the_same_for_known_and_unknown(client, name):
     answer = login(client, name, "wrong")
@@ -121,6 +130,14 @@ def test_five_failed_logins_stop_the_right_password_too(client, clock, trail):
     assert "login_locked" in trail()
     clock.forward(minutes=16)
     assert login(client).status_code == 200
+
+
+def test_what_others_got_wrong_behind_one_address_keeps_no_account_out(client):
+    for number in range(31):
+        login(client, f"nobody{number}", "wrong")
+    assert login(client, "nobody99", "wrong").json()["code"] == "SRV-108"
+    assert login(client, "colleague", "wrong").json()["code"] == "SRV-108"
+    assert login(client, "colleague").status_code == 200
 
 
 def test_the_trail_never_holds_a_mistyped_login(client, office):

@@ -110,6 +110,7 @@ def test_a_call_rings_is_answered_and_ends(room):
     room.exchange.terminal_said(terminal, HangUp(call=CALL))
     assert (desk_box.types(), terminal_box.types()) == (["ended"], [])
     assert room.exchange.calls == 0
+    assert room.notes[-1] == ("call_ended", "terminal:foyer-1", {"reason": "hung_up"})
     assert [note[0] for note in room.notes] == [
         "call_asked",
         "call_rung",

@@ -1,5 +1,6 @@
 """Real sockets against a real uvicorn: two ends meet, strangers stay out."""
 
+import http.client
 import socket
 import threading
 from collections.abc import Iterator
@@ -125,6 +126,27 @@ def test_a_technician_takes_no_calls(running, sign_in):
     tech = sign_in("tech").client.cookies["amtsnah"]
     with pytest.raises(InvalidStatus):
         running.desk(f"amtsnah={tech}")
+
+
+def test_signing_out_closes_the_socket_at_once_and_the_call_waits_again(
+    running, cookie, bearer, clerk
+):
+    with running.desk(cookie) as desk, running.terminal(bearer) as terminal:
+        asked = Ask(call=CALL, language="de", service="id-card", step="photo")
+        terminal.send(asked.model_dump_json())
+        next_of(desk, TO_DESK, "ring")
+        desk.send(Accept(call=CALL).model_dump_json())
+        next_of(terminal, TO_TERMINAL, "accepted")
+        browser = http.client.HTTPConnection(running.host)
+        browser.request(
+            "POST", "/desk/api/logout", headers={"Cookie": cookie, "X-CSRF": clerk.csrf}
+        )
+        assert browser.getresponse().status == 204
+        browser.close()
+        with pytest.raises(ConnectionClosed) as closed:
+            next_of(desk, TO_DESK, "never")
+        assert closed.value.rcvd.code == 4401
+        assert next_of(terminal, TO_TERMINAL, "nobody").call == CALL
 
 
 def test_status_counts_clerks_and_calls(running, cookie, bearer, client):
