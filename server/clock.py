@@ -15,6 +15,12 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
+def local_midnight(moment: datetime) -> datetime:
+    """Return when the day of this moment began on the office's calendar, in UTC."""
+    day = local_day(moment)
+    return datetime(day.year, day.month, day.day).astimezone(UTC)
+
+
 def to_text(moment: datetime) -> str:
     """Return ISO 8601 in UTC with seconds, as it goes over the wire."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

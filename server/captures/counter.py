@@ -14,6 +14,7 @@ from server.contract.envelope import PartKind
 from server.refusals import No, Refused
 
 _TYPED = CaseFields.model_fields.keys() | {"height"}  # asked as fields of the case
+FIRST_YEAR = 1900
 _ASKED = frozenset({FieldType.YES_NO, FieldType.CHOICE})
 
 
@@ -31,8 +32,13 @@ class Application:
         return local_day(from_text(self.record.captured_at))
 
 
-def assess(capture: Application, facts: CounterFacts) -> Assessment | Refused:
-    """Say what birth date and answers make of a capture; unanswered questions are named."""
+def assess(
+    capture: Application, facts: CounterFacts, language: str | None = None
+) -> Assessment | Refused:
+    """Say what birth date and answers make of a capture; unanswered questions are named.
+
+    Fee lines are in `language`, without one in the citizen's.
+    """
     born = _born(capture, facts.birth_date)
     if isinstance(born, Refused):
         return born
@@ -42,7 +48,7 @@ def assess(capture: Application, facts: CounterFacts) -> Assessment | Refused:
         return wrong
     told = {field.id: facts.answers[field.id] for field in asked if facts.answers.get(field.id)}
     known = capture.service.with_defaults({**capture.record.answers, **told})
-    lines = _fees(capture, band, known)
+    lines = _fees(capture, band, known, language or capture.record.language)
     return Assessment(
         told_age_band=capture.record.age_band,
         age_band=band,
@@ -73,6 +79,8 @@ def objection(said: Release, found: Assessment, prints_taken_again: bool) -> Ref
 def _born(capture: Application, written: str) -> date | Refused:
     """Compare with what the citizen typed, which also stands in for unknown parts (XX)."""
     year, month, day = written.split("-")
+    if wrong := _no_day(year, month, day):
+        return No.NOT_UNDERSTOOD.because(f"body.birth_date: {wrong}")
     record = capture.record
     known = (month, f"{record.birth_month:02d}"), (day, f"{record.birth_day:02d}")
     if any(typed not in ("XX", told) for typed, told in known):
@@ -84,6 +92,17 @@ def _born(capture: Application, written: str) -> date | Refused:
     if born > capture.day:
         return No.OTHER_BIRTHDAY.because("the birth date lies after the capture")
     return born
+
+
+def _no_day(year: str, month: str, day: str) -> str:
+    """Return why nobody alive was born then, "" if it may be; January stands in for XX."""
+    if int(year) < FIRST_YEAR:
+        return f"the year lies before {FIRST_YEAR}"
+    try:
+        date(int(year), int(month.replace("XX", "01")), int(day.replace("XX", "01")))
+    except ValueError:
+        return "there is no such day"
+    return ""
 
 
 def _questions(capture: Application, band: AgeBand, answers: Mapping[str, str]) -> list[FormField]:
@@ -109,14 +128,16 @@ def _wrong(service: Service, asked: list[FormField], answers: Mapping[str, str])
     return None
 
 
-def _fees(capture: Application, band: AgeBand, answers: Mapping[str, str]) -> tuple[FeeLine, ...]:
+def _fees(
+    capture: Application, band: AgeBand, answers: Mapping[str, str], language: str
+) -> tuple[FeeLine, ...]:
     return fees.lines(
         capture.service,
         band=band,
         answers=answers,
         on=capture.day,
         photo_taken=PartKind.PHOTO in capture.parts,
-        language=capture.record.language,
+        language=language,
     )
 
 

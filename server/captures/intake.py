@@ -22,6 +22,7 @@ from server.tables import Capture, CaptureBlob, Terminal
 
 _STILL_TO_TAKE = frozenset({MissingFinger.TEMPORARY, MissingFinger.QUALITY})
 _ALARMING = frozenset(no.code for no in (No.TAMPERED, No.BAD_SIGNATURE, No.NOT_OPENED))
+_CLOCKS_DIFFER = timedelta(hours=24)  # more is no clock that is merely a little wrong
 FINGER_PARTS = frozenset({PartKind.FINGER_RIGHT, PartKind.FINGER_LEFT})
 
 
@@ -73,8 +74,12 @@ def store(
     known = session.get(Capture, examined.record.capture_id)
     if known is not None:
         return _repeat(session, now, known, sender, examined.sha256, to)
+    if examined.captured_at > now + _CLOCKS_DIFFER:
+        no = No.BAD_RECORD.because("record: captured_at lies in the future; check the clock")
+        return refuse(session, now, sender, no, to)
     if _findable_twice(session, examined.record):
-        alarms.raise_alarm(session, now, to, alarms.pickup_taken(sender.terminal_id))
+        alarm = alarms.pickup_taken(sender.terminal_id, sender.capture_id)
+        alarms.raise_alarm(session, now, to, alarm)
         return No.PICKUP_TAKEN.because("another capture has this pickup number and birthday")
     return Taken(_receipt(_kept(session, now, examined, life)), new=True)
 
@@ -84,7 +89,8 @@ def refuse(session: Session, now: datetime, sender: Sender, refused: Refused, to
     actor, subject = f"terminal:{sender.terminal_id}", f"capture:{sender.capture_id}"
     audit.record(session, now, audit.Event.CAPTURE_REFUSED, actor, subject, code=refused.code)
     if refused.code in _ALARMING:
-        alarms.raise_alarm(session, now, to, alarms.tampered(sender.terminal_id, refused.cause))
+        alarm = alarms.tampered(sender.terminal_id, sender.capture_id, refused.cause)
+        alarms.raise_alarm(session, now, to, alarm)
     return refused
 
 

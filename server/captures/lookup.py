@@ -74,7 +74,9 @@ def _missed(session: Session, now: datetime, staff: Staff, number: str, to: str)
         alarms.raise_alarm(session, now, to, alarms.pickup_locked(staff.login, subject))
     if by_clerk == MISSES_SCANNING:
         alarms.raise_alarm(session, now, to, alarms.scanning(staff.login))
-    return No.NO_SUCH_PICKUP.because("no capture has this number and birthday")
+    if misses >= MISSES_LOCK:
+        return No.LOCKED.because("this was the fifth miss: the number is locked now")
+    return No.NO_SUCH_PICKUP.because(f"no capture has this; tries left: {MISSES_LOCK - misses}")
 
 
 def _subject(session: Session, number: str) -> str:

@@ -9,7 +9,7 @@ from server import audit
 from server.audit import Event
 from server.captures.ending import LIVE, finish
 from server.captures.opening import open_capture
-from server.clock import to_text
+from server.clock import local_midnight, to_text
 from server.contract.captures import CaptureState
 from server.contract.desk import (
     CaptureDetail,
@@ -21,6 +21,7 @@ from server.contract.desk import (
     Veto,
     VetoKind,
 )
+from server.contract.letters import TEXT_RULE, is_text
 from server.contract.sealing import OfficePrivateKey
 from server.refusals import No, Refused
 from server.staff import Staff
@@ -28,8 +29,8 @@ from server.tables import Capture, Terminal
 
 
 def todays(session: Session, now: datetime) -> CaptureList:
-    """Return open captures and those finished since midnight UTC, newest first."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    """Return open captures and those finished since the office's midnight, newest first."""
+    midnight = local_midnight(now)
     states = [state.value for state in LIVE]
     rows = session.execute(
         select(Capture, Terminal.place)
@@ -96,6 +97,8 @@ def veto(
     session: Session, now: datetime, staff: Staff, capture_id: str, said: Veto
 ) -> Capture | Refused:
     """Overrule the photo check; the newest veto counts."""
+    if not is_text(said.reason):
+        return No.NOT_UNDERSTOOD.because(f"body.reason: {TEXT_RULE}")
     capture = held(session, staff, capture_id)
     if isinstance(capture, Capture):
         capture.veto_kind, capture.veto_reason = said.kind.value, said.reason

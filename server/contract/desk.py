@@ -18,7 +18,7 @@ from server.contract.envelope import PartKind
 from server.contract.wire import Wire
 
 Reason = Annotated[str, Field(min_length=3, max_length=300)]
-BirthDate = Annotated[str, Field(pattern=r"^\d{4}-(\d{2}|XX)-(\d{2}|XX)$")]  # TR-03123-2
+BirthDate = Annotated[str, Field(pattern=r"^[0-9]{4}-([0-9]{2}|XX)-([0-9]{2}|XX)$")]  # TR-03123-2
 Written = Annotated[str, Field(min_length=1, max_length=200)]
 MayBeWritten = Annotated[str, Field(max_length=200)]
 Answers = dict[
@@ -151,11 +151,11 @@ class CaseFields(Wire):
     artist_name: MayBeWritten = ""
     birth_date: BirthDate
     birth_place: Written
-    height_cm: Annotated[str, Field(pattern=r"^(\d{3}|---)$")]
+    height_cm: Annotated[str, Field(pattern=r"^([0-9]{3}|---)$")]
     eye_colour: Annotated[str, Field(min_length=1, max_length=19)]  # TR-03123-2
     sex: Literal["001", "002", "003"]
     street: Written
-    postcode: Annotated[str, Field(pattern=r"^\d{5}$")]
+    postcode: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
     town: Written
     email: Annotated[str, Field(max_length=200, pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")] = ""
 

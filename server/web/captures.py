@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlalchemy.orm import Session
@@ -29,6 +29,7 @@ from server.office import Office, office_of
 from server.refusals import No, Refused, unwrap
 from server.staff import Staff
 from server.tables import Capture
+from server.web.templating import language_of
 
 T = TypeVar("T")
 CaptureId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
@@ -109,14 +110,18 @@ async def reject(request: Request, capture_id: CaptureId, said: Reject, staff: C
 
 @router.post("/fees")
 async def reckon(
-    request: Request, capture_id: CaptureId, facts: CounterFacts, staff: Clerk
+    request: Request,
+    capture_id: CaptureId,
+    facts: CounterFacts,
+    staff: Clerk,
+    lang: Literal["de", "en"] | None = None,
 ) -> Assessment:
-    """Say what birth date and answers make of age and fee; changes nothing."""
+    """Say what birth date and answers make of age and fee, in the desk's language."""
     office = office_of(request)
     opened = unwrap(await office.db.read(lambda s: _open_held(s, office, staff, capture_id)))
     record = opened.record()
     capture = Application(office.service(record.service), record, opened.kinds)
-    return unwrap(counter.assess(capture, facts))
+    return unwrap(counter.assess(capture, facts, lang or language_of(request)))
 
 
 @router.post("/release")

@@ -15,7 +15,7 @@ from server.contract.captures import Receipt, Refusal, Standings
 from server.contract.catalogue import Catalogue
 from server.contract.envelope import MAX_BYTES
 from server.office import Office, office_of
-from server.refusals import Refused, unwrap
+from server.refusals import No, Refused, unwrap
 from server.tables import Terminal
 from server.terminals import TokenAnswer, TokenRequest
 
@@ -117,4 +117,7 @@ async def _take(office: Office, sender: Sender, data: bytes) -> Taken | Refused:
         refused = examined
         return await office.db.run(lambda s: intake.refuse(s, now, sender, refused, to))
     proper = examined
+    if office.catalogue.service(proper.record.service) is None:
+        stranger = No.BAD_RECORD.because("record: the service is not in the catalogue")
+        return await office.db.run(lambda s: intake.refuse(s, now, sender, stranger, to))
     return await office.db.run(lambda s: intake.store(s, now, sender, proper, life, to))

@@ -45,7 +45,7 @@ def test_a_mail_is_sent_once_and_can_be_read(office, clock):
     chores.once()
     (mail,) = office.mails.list_mails()
     assert (mail.to, mail.at) == ("boss@office", clock())
-    assert "Amtsnah alarm" in mail.subject
+    assert "Amtsnah Alarm: Mit dem Konto" in mail.subject
     assert "change the password" in mail.text
 
 

@@ -171,7 +171,7 @@ def test_what_is_no_question_or_no_answer_is_refused(answers, where):
 
 
 @pytest.mark.parametrize(
-    "birth_date", ["1964-08-13", "1964-XX-13", "0000-08-12", "2026-XX-XX", "2027-08-12"]
+    "birth_date", ["1964-08-13", "1964-XX-13", "2030-08-12", "2026-XX-XX", "2027-08-12"]
 )
 def test_a_birth_date_that_cannot_be_the_citizens_is_refused(birth_date):
     capture = application(birth_day=30, birth_month=11) if "XX-XX" in birth_date else application()

@@ -1,11 +1,14 @@
 """An envelope is taken exactly once; an improper one is refused with code, cause and advice."""
 
+from datetime import timedelta
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.captures import intake
 from server.captures.intake import Sender
+from server.clock import to_text
 from server.contract.captures import CaptureState
 from server.contract.envelope import MAX_BYTES, PartKind
 from server.contract.sealing import OfficePrivateKey
@@ -151,8 +154,16 @@ def test_a_capture_that_comes_after_its_time_is_expired_at_once(client, terminal
     assert office.db.read_now(lambda s: s.get(CaptureBlob, record.capture_id)) is None
 
 
+def test_a_time_far_in_the_future_and_an_unknown_service_are_refused(client, terminal, trail):
+    for changes in ({"captured_at": "2027-01-01T00:00:00Z"}, {"service": "driving-licence"}):
+        record = terminal.record(**changes)
+        answer = terminal.put(client, record.capture_id, terminal.seal(record))
+        assert (answer.status_code, answer.json()["code"]) == (422, "CAP-306")
+        assert trail()[-1] == "capture_refused"
+
+
 def test_a_terminal_clock_in_the_future_gains_no_time(client, terminal, clock, office):
-    record = terminal.record(captured_at="2027-01-01T00:00:00Z")
+    record = terminal.record(captured_at=to_text(clock() + timedelta(hours=5)))
     terminal.put(client, record.capture_id, terminal.seal(record))
     row = office.db.read_now(lambda s: s.get(Capture, record.capture_id))
     assert (row.expires_at - clock()).total_seconds() == 96 * 3600

@@ -42,13 +42,17 @@ def test_a_typing_error_counts_as_no_miss(clerk, stored, office):
 
 
 def test_five_misses_lock_the_number_and_tell_the_supervisor(clerk, stored, office, trail):
-    for _ in range(5):
-        assert clerk.look_up(stored, **other_day(stored)).status_code == 404
+    for left in (4, 3, 2, 1):
+        assert f"tries left: {left}" in clerk.look_up(stored, **other_day(stored)).json()["cause"]
+    locking = clerk.look_up(stored, **other_day(stored)).json()
+    assert (locking["code"], "locked now" in locking["cause"]) == ("CAP-403", True)
     assert clerk.look_up(stored).json()["code"] == "CAP-403"
     assert "pickup_locked" in trail()
     (mail,) = office.db.read_now(unsent)
     assert mail.to == "supervisor@localhost"
     assert stored.pickup_number not in mail.text + mail.subject
+    for word in ("gesperrt", "locked", stored.capture_id, "Was zu tun ist", "What to do"):
+        assert word in mail.text
 
 
 def test_the_lock_holds_for_every_clerk_and_a_supervisor_opens_it(clerk, sign_in, stored, trail):

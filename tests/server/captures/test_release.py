@@ -153,11 +153,41 @@ def test_a_photo_that_is_none_is_refused_at_release(client, terminal, clerk):
 
 
 @pytest.mark.parametrize(
-    "birth_date", ["1964-08-13", "1964-09-12", "1964-XX-13", "1964-12-08", "0000-08-12"]
+    "birth_date", ["1964-08-13", "1964-09-12", "1964-XX-13", "1964-12-08", "2030-08-12"]
 )
 def test_another_birthday_than_the_citizens_is_refused(on, birth_date):
     on("verify", fingers="verified")
     assert on("release", **FIELDS | {"birth_date": birth_date}).json()["code"] == "CAP-411"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("family_name", "王"),
+        ("given_names", "Ann\x00a"),
+        ("town", "😀burg"),
+        ("eye_colour", "  "),
+        ("height_cm", "049"),
+        ("height_cm", "251"),
+        ("height_cm", "\u0661\u0667\u0660"),
+        ("postcode", "00000"),
+        ("postcode", "\u0661\u0661\u0661\u0661\u0661"),
+        ("birth_date", "1899-08-12"),
+        ("birth_date", "1964-02-30"),
+        ("birth_date", "1964-13-12"),
+    ],
+)
+def test_what_cannot_be_true_or_shown_is_refused_by_its_field(on, field, value):
+    on("verify", fingers="verified")
+    answer = on("release", **FIELDS | {field: value}).json()
+    assert (answer["code"], f"body.{field}" in answer["cause"]) == ("SRV-202", True)
+    assert value.strip() == "" or value not in answer["cause"]
+
+
+@pytest.mark.parametrize("reason", ["   ", "王王王", "abc\x00"])
+def test_a_reason_says_something_that_a_document_can_show(on, reason):
+    answer = on("veto", kind="ok", reason=reason).json()
+    assert (answer["code"], "body.reason" in answer["cause"]) == ("SRV-202", True)
 
 
 @pytest.mark.parametrize("birth_date", ["1964-08-12", "1964-08-XX", "1964-XX-XX"])
