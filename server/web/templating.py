@@ -23,6 +23,7 @@ _environment = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_environment.policies["json.dumps_kwargs"] = {"sort_keys": False}  # a service's order is its form's
 
 
 @cache

@@ -149,11 +149,11 @@ def test_a_second_tab_takes_the_line_and_gives_it_back(browser: ClerksBrowser):
     first = browser.sign_in()
     second = browser.page("/desk")
     second.wait_for_selector('#socket[data-state="open"]')
-    expect(first.locator("#banners")).to_contain_text("in einem anderen Fenster offen")
+    expect(first.locator("#banners")).to_contain_text("klingelt es nicht")
     expect(first.locator("#socket")).to_contain_text("Anderes Fenster hat die Leitung")
-    first.click("text=Hier weiterarbeiten")
+    first.click("text=Anrufe hier annehmen")
     expect(first.locator("#socket")).to_have_text("Verbunden")
-    expect(second.locator("#banners")).to_contain_text("in einem anderen Fenster offen")
+    expect(second.locator("#banners")).to_contain_text("klingelt es nicht")
 
 
 def test_without_camera_and_microphone_the_clerk_is_told_and_can_join(

@@ -292,6 +292,7 @@ def test_the_language_changes_without_losing_what_was_typed(
     expect(page.locator("#capture-title")).to_contain_text("Identity card, 24 years and over")
     expect(page.locator("#review-photo")).to_contain_text("Automatic check: passed")
     expect(page.locator("#case-family_name")).to_have_value("Müller-Çelik")
+    page.once("dialog", lambda asked: asked.accept())  # what was typed would be lost
     page.reload()
     expect(page.locator("#availability")).to_contain_text("Ready for calls")
 

@@ -32,7 +32,7 @@ def violations(browser: ClerksBrowser, page: Page) -> list[str]:
 
 STICKING_OUT = """() => [...document.querySelectorAll("body *")].filter(node =>
     node.getBoundingClientRect().right > innerWidth + 1 &&
-    !node.closest(".criteria-scroll, .visually-hidden, svg, .hero__picture"))
+    !node.closest(".visually-hidden, .criteria thead, svg, .hero__picture"))
     .map(node => node.outerHTML.slice(0, 120))"""
 SMALL_TARGETS = """() => [...document.querySelectorAll("button, a, input, select, summary")]
     .filter(node => node.checkVisibility() && !node.matches(".skip"))
@@ -41,7 +41,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("button, a, input, select
 
 
 def overflow(page: Page) -> list[str]:
-    """Return elements that stick out of the window; tables scroll in a place of their own."""
+    """Return elements that stick out of the window; tables become cards."""
     found: list[str] = page.evaluate(STICKING_OUT)
     return found
 

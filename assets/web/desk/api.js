@@ -39,9 +39,19 @@ async function refreshCsrf() {
 
 /** Ask the server; resolves with the JSON answer, rejects with a Problem. */
 export async function ask(method, path, body) {
+  const answer = await answered(method, path, body);
+  return answer.status === 204 ? null : answer.json();
+}
+
+/** Fetch a file's bytes; rejects with a Problem. */
+export async function fetchFile(path) {
+  return (await answered("GET", path)).blob();
+}
+
+async function answered(method, path, body) {
   for (let last = false; ; last = true) {
     const answer = await send(method, path, body);
-    if (answer.ok) return answer.status === 204 ? null : answer.json();
+    if (answer.ok) return answer;
     const problem = await problemOf(answer);
     if (last) throw problem;
     if (problem.code === "SRV-101") session.csrf = (await relogin(signIn)).csrf;

@@ -10,6 +10,7 @@ const FAULTS = {
   denied: "call.no_camera", no_devices: "call.no_camera", insecure: "call.insecure",
   no_picture: "call.no_picture_device", no_sound: "call.no_sound_device",
 };
+const HIDDEN = { class: "visually-hidden" };
 const LINKS = { good: ["signal", "ok"], weak: ["triangle-alert", "warn"], lost: ["unplug", "bad"] };
 
 export class Call {
@@ -28,7 +29,9 @@ export class Call {
 
   reset() {
     this.peer?.close();
-    Object.assign(this, { state: "idle", id: null, entry: null, peer: null, link: null, screen: null, since: 0 });
+    Object.assign(this, {
+      state: "idle", id: null, entry: null, peer: null, link: null, screen: null, since: 0, quiet: false,
+    });
     this.theirs = { camera: true, microphone: true };
   }
 
@@ -49,7 +52,7 @@ export class Call {
   }
 
   ring(call) {
-    if (this.busy) return;
+    if (this.busy) this.over("clerk_lost"); // only a desk without a call is rung
     Object.assign(this, { state: "ringing", id: call, entry: this.line.entry(call), note: null });
     this.line.setRinging(call);
     startRing(t("line.ring_title", { place: this.entry?.place ?? "" }));
@@ -61,10 +64,20 @@ export class Call {
   lineChanged() {
     if (!this.id) return;
     const entry = this.line.entry(this.id);
+    if (this.hasLost(entry)) return;
     const news = entry && !this.entry;
     this.entry = entry ?? this.entry;
     if (this.state === "ringing" && news) this.say_ring();
     this.show();
+  }
+
+  /** The line is the truth: end a call that it gives to nobody or to somebody else. */
+  hasLost(entry) {
+    const free = entry && entry.clerk === null;
+    const gone = entry?.clerk !== this.line.me && (this.busy || (this.state === "ringing" && this.entry && !free));
+    if (!gone) return false;
+    this.over(!this.busy ? "cancelled" : !entry ? "hung_up" : entry.clerk ? "elsewhere" : "clerk_lost");
+    return true;
   }
 
   say_ring() {
@@ -78,17 +91,19 @@ export class Call {
   taken({ call, ice }) {
     this.stopRing();
     if (this.id !== call || !this.peer) {
+      const quiet = this.accepted !== call; // begun in another window, or before a reload
       this.reset();
-      Object.assign(this, { state: "connecting", id: call, entry: this.line.entry(call), note: null });
+      Object.assign(this, { state: "connecting", id: call, entry: this.line.entry(call), note: null, quiet });
       this.peer = new Peer({
         call, say: this.say, media: this.media,
         onStream: (stream) => this.picture(stream),
         onLink: (link) => this.linkIs(link),
       });
-      announce(t("call.connecting"));
+      this.media.switch(!quiet, !quiet);
+      announce(t(quiet ? "call.joined_quiet" : "call.connecting"), quiet);
     }
     this.peer.ice = ice.map(({ urls, username, credential }) => ({ urls, username, credential }));
-    this.media.open().then(() => this.media.switch(true, true)).then(() => this.tellDevices());
+    this.media.open().then(() => this.tellDevices());
     this.show();
   }
 
@@ -109,8 +124,19 @@ export class Call {
     this.note = rang && reason !== "cancelled" ? null : `call.ended_${reason}`;
     if (this.note) announce(t(this.note), true);
     byId("remote").srcObject = null;
+    this.accepted = null;
+    this.media.switch(true, true);
     if (!this.isAvailable()) this.media.close();
     this.show();
+  }
+
+  /** End what goes on here without a word to the exchange; nothing to end says nothing. */
+  drop(reason) {
+    if (this.state === "idle") return;
+    if (this.busy) return this.over(reason);
+    this.stopRing();
+    this.reset();
+    return this.show();
   }
 
   refused(code) {
@@ -129,6 +155,7 @@ export class Call {
     allowSound();
     this.media.open();
     const inside = byId("call-ring").contains(document.activeElement) || byId("line").contains(document.activeElement);
+    this.accepted = call;
     this.say({ type: "accept", call });
     if (inside) byId("call").querySelector("h2").focus();
   }
@@ -147,8 +174,18 @@ export class Call {
     this.over("hung_up");
   }
 
+  /** A call that was taken over quietly: let the citizen see and hear the clerk again. */
+  goLive() {
+    this.quiet = false;
+    this.media.switch(true, true);
+    this.tellDevices();
+    announce(t("call.live"));
+    byId("mute").focus();
+  }
+
   mute() {
     if (!this.busy) return;
+    this.quiet = false;
     this.media.switch(this.media.camera, !this.media.microphone);
     this.tellDevices();
     announce(t(this.media.microphone ? "call.unmute" : "call.muted"));
@@ -156,6 +193,7 @@ export class Call {
 
   camera() {
     if (!this.busy) return;
+    this.quiet = false;
     this.media.switch(!this.media.camera, this.media.microphone);
     this.tellDevices();
     announce(t(this.media.camera ? "call.camera_on" : "call.camera_off"));
@@ -250,11 +288,11 @@ export class Call {
         h("button", {
           type: "button", class: "kern-btn kern-btn--call", id: "ring-accept", "aria-keyshortcuts": "Alt+A",
           onclick: () => this.accept(),
-        }, icon("phone"), tx("line.accept", {}, { class: "kern-label" })),
+        }, icon("phone"), tx("line.accept", {}, { class: "kern-label" }), tx("line.of_ring", {}, HIDDEN)),
         h("button", {
           type: "button", class: "kern-btn kern-btn--tertiary", id: "ring-decline", "aria-keyshortcuts": "Alt+W",
           onclick: () => this.decline(),
-        }, tx("line.decline", {}, { class: "kern-label" }))),
+        }, tx("line.decline", {}, { class: "kern-label" }), tx("line.of_ring", {}, HIDDEN))),
       soundBlocked() ? h("p", { class: "muted" }, tx("line.sound_blocked")) : "");
   }
 
@@ -283,13 +321,14 @@ export class Call {
       byId(id).replaceChildren(icon(sign), tx(text));
     };
     const { camera, microphone } = this.media;
-    key("mute", !microphone, microphone ? "mic" : "mic-off", microphone ? "call.mute" : "call.unmute");
-    key("camera", !camera, camera ? "video" : "video-off", camera ? "call.camera_off" : "call.camera_on");
-    key("enlarge", large, large ? "minimize-2" : "maximize-2", large ? "call.shrink" : "call.enlarge");
+    key("mute", !microphone, microphone ? "mic" : "mic-off", "call.mute");
+    key("camera", !camera, camera ? "video" : "video-off", "call.camera_off");
+    key("enlarge", large, large ? "minimize-2" : "maximize-2", "call.enlarge");
     const [sign, tone] = LINKS[this.link] ?? [];
     byId("call-state").replaceChildren(...(this.busy ? [
       sign ? h("span", { class: `state state--${tone}`, data: { link: this.link } }, icon(sign), tx(`call.link_${this.link}`)) : "",
       microphone ? "" : h("span", { class: "state state--warn" }, icon("mic-off"), tx("call.muted")),
+      camera ? "" : h("span", { class: "state state--warn" }, icon("video-off"), tx("call.own_camera_off")),
       this.theirs.microphone ? "" : h("span", { class: "state state--warn" }, icon("mic-off"), tx("call.citizen_muted")),
     ] : []));
   }
@@ -304,13 +343,17 @@ export class Call {
       h("p", { class: "screen__step" }, h("span", { class: "muted" }, tx("call.step")),
         h("strong", {}, step ? stepName(step) : "–")),
       lines.length ? h("div", { lang: this.entry?.language }, lines.map((line) => h("p", {}, line)))
-        : h("p", { class: "muted" }, tx("call.screen_none")));
+        : this.screen ? "" : h("p", { class: "muted" }, tx("call.screen_none")));
   }
 
   showNotes() {
     const fault = FAULTS[this.media.fault];
     const idle = this.state === "idle";
     byId("call-notes").replaceChildren(
+      this.busy && this.quiet ? h("div", { class: "notice notice--warn" }, icon("mic-off"), h("div", {},
+        h("p", {}, tx("call.joined_quiet")),
+        h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--primary", id: "go-live", onclick: () => this.goLive() },
+          icon("mic"), tx("call.go_live", {}, { class: "kern-label" })))) : "",
       fault ? h("p", { class: "notice notice--warn", role: "alert" }, icon("video-off"), tx(fault)) : "",
       idle && this.note ? h("p", { class: "notice notice--info" }, icon("info"), tx(this.note)) : "",
       idle && !fault && !this.note

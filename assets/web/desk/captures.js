@@ -13,9 +13,12 @@ const LIVE = new Set(["stored", "retrieved"]);
 
 export const bandName = (band) => (has(`band.${band}`) ? tx(`band.${band}`) : band);
 
+export const holderName = (row) => row.retrieved_by_name ?? row.retrieved_by;
+export const isLive = (row) => LIVE.has(row.state);
+
 export class Captures {
-  constructor({ me, services, mayOpen, onOpen, onAskNumber }) {
-    Object.assign(this, { me, services, mayOpen, onOpen, onAskNumber, rows: [], shown: null });
+  constructor({ me, services, mayOpen, onOpen, onCase, onRows, onAskNumber }) {
+    Object.assign(this, { me, services, mayOpen, onOpen, onCase, onRows, onAskNumber, rows: [], shown: null });
     this.filter = "open";
     this.filters = {
       open: (row) => LIVE.has(row.state),
@@ -43,6 +46,7 @@ export class Captures {
     try {
       this.rows = (await ask("GET", "/captures")).captures;
       this.problem = null;
+      this.onRows(this.rows);
     } catch (problem) {
       this.problem = problem;
     }
@@ -76,22 +80,28 @@ export class Captures {
   row(row) {
     const [sign, tone] = STATES[row.state];
     const mine = row.retrieved_by === this.me;
-    const open = this.mayOpen && LIVE.has(row.state);
+    const act = this.action(row, mine);
     const service = this.services[row.service];
-    const props = open
-      ? { type: "button", data: { capture: row.capture_id }, onclick: () => (mine ? this.onOpen : this.onAskNumber)(row) }
-      : {};
+    const props = act ? { type: "button", data: { capture: row.capture_id }, onclick: () => act(row) } : {};
     return h("li", { class: `capture-row${row.capture_id === this.shown ? " capture-row--open" : ""}` },
-      h(open ? "button" : "div", { class: "capture-row__body", ...props },
+      h(act ? "button" : "div", { class: "capture-row__body", ...props },
         h("span", { class: "capture-row__name" }, service ? words(service.name) : row.service),
         h("span", { class: `state state--${tone}` }, icon(sign), tx(`state.${row.state}`)),
         h("span", { class: "capture-row__facts" }, moment(row.received_at), " · ", bandName(row.age_band), " · ",
           row.place, this.holder(row, mine))));
   }
 
+  /** What a click on a row does, null if nothing. */
+  action(row, mine) {
+    if (!this.mayOpen) return null;
+    if (row.case_number) return this.onCase;
+    if (!LIVE.has(row.state)) return null;
+    return mine ? this.onOpen : this.onAskNumber;
+  }
+
   holder(row, mine) {
     if (row.case_number) return ` · ${row.case_number}`;
     if (!LIVE.has(row.state) || !row.retrieved_by) return "";
-    return [" · ", mine ? tx("captures.mine") : tx("captures.by", { clerk: row.retrieved_by })];
+    return [" · ", mine ? tx("captures.mine") : tx("captures.by", { clerk: holderName(row) })];
   }
 }

@@ -22,7 +22,7 @@ export function vetoBlock(detail, onChange) {
 
   function given() {
     const { kind, reason } = detail.veto;
-    place.replaceChildren(h("h3", {}, tx("veto.title")), h("div", { class: "decide__given" },
+    place.replaceChildren(h("h3", { tabindex: "-1" }, tx("veto.title")), h("div", { class: "decide__given" },
       h("div", {},
         h("p", { class: `state state--${kind === "not_ok" ? "bad" : "ok"}` }, icon(VETOES[kind]),
           tx("veto.given", { kind: `@veto.${kind}` })),
@@ -73,7 +73,7 @@ export function vetoBlock(detail, onChange) {
       return undefined;
     }
 
-    place.replaceChildren(h("h3", {}, tx("veto.title")), h("div", { class: "choices" }, buttons), form, problem);
+    place.replaceChildren(h("h3", { tabindex: "-1" }, tx("veto.title")), h("div", { class: "choices" }, buttons), form, problem);
   }
 
   if (detail.veto) given();
@@ -97,8 +97,11 @@ export function verifyBlock(detail, onChange) {
         for (const button of buttons) button.disabled = false;
       }
     }));
-  return h("div", { class: "decide" }, h("h3", {}, tx("fingers.verify_title")),
-    h("p", { class: "muted" }, tx("fingers.verify_text")), h("div", { class: "choices choices--two" }, buttons), problem);
+  const refused = ["right", "left"].filter((hand) => detail.finger_reports?.[hand]?.accepted === false);
+  return h("div", { class: "decide" }, h("h3", { tabindex: "-1" }, tx("fingers.verify_title")),
+    h("p", { class: "muted" }, tx("fingers.verify_text")),
+    refused.map((hand) => h("p", { class: "notice notice--warn" }, icon("triangle-alert"),
+      tx("fingers.weak", { finger: `@fingers.${hand}` }))), h("div", { class: "choices choices--two" }, buttons), problem);
 }
 
 /** Ask once more before a capture goes for good; resolves with the reason, or null. */

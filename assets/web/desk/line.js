@@ -70,15 +70,16 @@ export class WaitingLine {
   foot(each, ringing, mine) {
     if (each.clerk !== null)
       return h("p", { class: "state state--open" }, icon("phone"),
-        mine ? tx("line.with_me") : tx("line.with", { clerk: each.clerk }));
+        mine ? tx("line.with_me") : tx("line.with", { clerk: each.clerk_name ?? each.clerk }));
+    const of = tx("line.of", { terminal: each.terminal, place: each.place }, { class: "visually-hidden" });
     return h("div", { class: "caller__keys" },
       h("button", {
         type: "button", class: `kern-btn kern-btn--small ${ringing ? "kern-btn--call" : "kern-btn--secondary"}`,
         data: { key: `accept-${each.call}` }, onclick: () => this.onAccept(each.call),
-      }, icon("phone"), tx("line.accept", {}, { class: "kern-label" })),
+      }, icon("phone"), tx("line.accept", {}, { class: "kern-label" }), of),
       ringing ? h("button", {
         type: "button", class: "kern-btn kern-btn--small kern-btn--tertiary",
         data: { key: `decline-${each.call}` }, onclick: () => this.onDecline(each.call),
-      }, tx("line.decline", {}, { class: "kern-label" })) : null);
+      }, tx("line.decline", {}, { class: "kern-label" }), of.cloneNode(true)) : null);
   }
 }

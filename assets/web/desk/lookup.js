@@ -1,7 +1,7 @@
 // The lookup form: pickup number with its check digit while typing, day and month of birth.
 
 import { ask } from "./api.js";
-import { byId, icon, announce, focusOn } from "./dom.js";
+import { h, byId, icon, announce, focusOn } from "./dom.js";
 import { LENGTH, digitsOf, fits, spaced } from "./damm.js";
 import { problemBox } from "./problems.js";
 import { t, tx } from "./texts.js";
@@ -9,8 +9,8 @@ import { t, tx } from "./texts.js";
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export class Lookup {
-  constructor({ onFound }) {
-    this.onFound = onFound;
+  constructor({ onFound, mayUnlock }) {
+    Object.assign(this, { onFound, mayUnlock });
     [this.number, this.day, this.month] = ["number", "day", "month"].map((id) => byId(`lookup-${id}`));
     byId("lookup").addEventListener("submit", (event) => {
       event.preventDefault();
@@ -92,12 +92,32 @@ export class Lookup {
       announce(t("lookup.found"));
       this.onFound(found);
     } catch (problem) {
-      byId("lookup-problem").replaceChildren(problemBox(problem));
-      this.focus();
+      this.say(problem);
     } finally {
       byId("lookup-submit").disabled = false;
     }
     return undefined;
+  }
+
+  say(problem) {
+    const unlock = problem.code === "CAP-403" && this.mayUnlock
+      ? h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", id: "lookup-unlock", onclick: () => this.unlock() },
+        icon("refresh-cw"), tx("lookup.unlock", {}, { class: "kern-label" })) : null;
+    byId("lookup-problem").replaceChildren(problemBox(problem, unlock));
+    if (unlock) unlock.focus();
+    else this.focus();
+  }
+
+  /** Open a locked number again and look once more; the trail says who did. */
+  async unlock() {
+    byId("lookup-unlock").disabled = true;
+    try {
+      await ask("POST", "/lookup/unlock", { pickup_number: digitsOf(this.number.value) });
+    } catch (problem) {
+      return this.say(problem);
+    }
+    announce(t("lookup.unlocked"));
+    return this.submit();
   }
 
   refuse(field, id) {

@@ -3,17 +3,20 @@
 import { setCsrf } from "./api.js";
 import { Call } from "./call.js";
 import { Captures } from "./captures.js";
-import { h, icon, byId, announce, focusOn } from "./dom.js";
+import { icon, byId, announce, focusOn } from "./dom.js";
 import { WaitingLine } from "./line.js";
 import { Lookup } from "./lookup.js";
 import { Media } from "./media.js";
+import { remember, wasReady } from "./presence.js";
 import { problemBox, Problem } from "./problems.js";
 import { Review } from "./review.js";
 import { allowSound } from "./ring.js";
 import { setLogin } from "./session.js";
 import { listen, showList } from "./shortcuts.js";
+import { confirmSignOut } from "./sign_out.js";
 import { Line } from "./socket.js";
 import * as texts from "./texts.js";
+import { Windows, windowNotice } from "./windows.js";
 
 const { t, tx } = texts;
 const FALLBACK_SECONDS = 60; // without a socket nobody tells us that captures changed
@@ -22,11 +25,11 @@ const SOCKET_SIGNS = { connecting: "refresh-cw", open: "wifi", lost: "unplug", e
 const start = JSON.parse(byId("start").textContent);
 const mayCall = start.rights.includes("calls");
 const mayReview = start.rights.includes("captures");
-const state = { available: false, elsewhere: false, seconds: 0 };
+const state = { available: false, seconds: 0, leaving: false };
 
 await texts.load();
 setCsrf(start.staff.csrf);
-setLogin(start.staff.login);
+setLogin(start.staff.login, { onExpired: expired, onReturned: returned });
 
 const media = new Media(() => call?.mediaChanged());
 const isAvailable = () => state.available;
@@ -39,19 +42,23 @@ const waiting = new WaitingLine({
 const captures = new Captures({
   me: start.staff.login, services: start.services, mayOpen: mayReview,
   onOpen: (row) => review.open(row.capture_id),
+  onCase: (row) => review.showCase(row.case_number),
+  onRows: (rows) => review.reconcile(rows),
   onAskNumber: () => {
     announce(t("captures.ask_number"));
     lookup.focus();
   },
 });
-const lookup = new Lookup({ onFound: (detail) => review.show(detail) });
+const lookup = new Lookup({ mayUnlock: start.rights.includes("unlock"), onFound: (detail) => review.show(detail) });
 const review = new Review({
+  me: start.staff.login,
   services: start.services, schema: start.case_fields, mayReview,
   onShown: (id) => captures.mark(id),
   onFinished: () => captures.refresh(),
   onNext: () => lookup.focus(),
 });
 const socket = new Line({ onMessage: hear, onState: showSocket });
+const windows = new Windows((id) => banner("elsewhere", id && windowNotice(id, takeBack)));
 call = new Call({ say: (message) => socket.say(message), media, line: waiting, isAvailable, mayCall });
 
 function hear(message) {
@@ -72,8 +79,7 @@ function wrong({ code, cause }) {
 
 async function setAvailable(available) {
   if (byId("availability").disabled) return;
-  state.available = available;
-  byId("availability").setAttribute("aria-checked", String(available));
+  showAvailable(available);
   announce(t(available ? "desk.available_said" : "desk.unavailable_said"));
   waiting.render();
   if (available) {
@@ -83,13 +89,19 @@ async function setAvailable(available) {
   if (state.available === available) socket.say({ type: "available", available });
 }
 
+function showAvailable(available) {
+  state.available = available;
+  remember(available);
+  byId("availability").setAttribute("aria-checked", String(available));
+}
+
 function showSocket(now, seconds) {
-  const shown = state.elsewhere ? "elsewhere" : mayCall ? now : "no_right";
+  const shown = windows.elsewhere ? "elsewhere" : mayCall ? now : "no_right";
   const place = byId("socket");
   byId("availability").disabled = shown !== "open";
   byId("socket-retry").hidden = shown !== "lost";
-  if (now === "open" && !state.elsewhere) greet();
-  if (now === "lost" && state.elsewhere) socket.close(); // coming back would take the line over again
+  if (now === "open" && !windows.elsewhere) greet();
+  if (now === "lost" && windows.elsewhere) socket.close(); // coming back would take the line over again
   place.setAttribute("aria-live", now === "lost" && place.dataset.state === "lost" ? "off" : "polite");
   place.dataset.state = shown;
   if (shown === "closed") return place.replaceChildren();
@@ -101,24 +113,45 @@ function greet() {
   socket.say({ type: "available", available: state.available });
   call.tellDevices();
   captures.refresh();
+  if (state.available) media.open();
+}
+
+// --- the session -----------------------------------------------------------------------------------
+
+/** Nobody is signed in: the call goes back to the line, nothing is filmed or shown. */
+function expired() {
+  call.drop("signed_out");
+  socket.close();
+  media.close();
+}
+
+function returned() {
+  if (mayCall && !windows.elsewhere) socket.open();
+}
+
+function signOut(event) {
+  if (!call.busy) return remember(false);
+  event.preventDefault();
+  return confirmSignOut(() => {
+    state.leaving = true;
+    remember(false);
+    call.hangUp();
+    byId("sign-out").submit();
+  });
 }
 
 // --- several windows of one clerk -----------------------------------------------------------------
 
 function leaveToOtherTab() {
-  state.elsewhere = true;
-  state.available = false;
-  byId("availability").setAttribute("aria-checked", "false");
+  showAvailable(false);
+  call.drop("session_ended");
   media.close();
+  windows.lost();
   showSocket(socket.state, 0);
-  banner("elsewhere", h("div", { class: "notice notice--warn", role: "alert" }, icon("monitor"), tx("tabs.text"),
-    h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", onclick: takeBack },
-      tx("tabs.take", {}, { class: "kern-label" }))));
 }
 
 function takeBack() {
-  state.elsewhere = false;
-  banner("elsewhere", null);
+  windows.taken();
   socket.close();
   socket.open();
   byId("availability").focus();
@@ -136,13 +169,14 @@ function banner(name, node) {
 byId("availability").addEventListener("click", () => setAvailable(!state.available));
 byId("socket-retry").addEventListener("click", () => socket.retry());
 byId("shortcuts").addEventListener("click", showList);
+byId("sign-out").addEventListener("submit", signOut);
 byId("language").addEventListener("click", () => {
   texts.switchLanguage();
   byId("language").lang = texts.current() === "de" ? "en" : "de";
 });
 addEventListener("pointerdown", allowSound, { once: true });
 addEventListener("beforeunload", (event) => {
-  if (call.busy) event.preventDefault();
+  if (!state.leaving && (call.busy || review.isTyped)) event.preventDefault();
 });
 socket.onTick(() => {
   waiting.tick();
@@ -163,5 +197,6 @@ listen({
 
 if (!mayReview) lookup.disable();
 captures.refresh();
+if (mayCall && wasReady()) showAvailable(true);
 if (mayCall) socket.open();
 else showSocket("closed", 0);

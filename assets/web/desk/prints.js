@@ -1,7 +1,7 @@
 // Both prints with their quality (ridge clarity, never NFIQ 2) or why one is missing; the signature.
 
 import { h, s, icon } from "./dom.js";
-import { criteriaTable } from "./criteria.js";
+import { criteriaTable, noAttackCheck } from "./criteria.js";
 import { picture } from "./picture.js";
 import { tx } from "./texts.js";
 
@@ -40,15 +40,24 @@ function reports(detail) {
   return tables.length ? h("details", { class: "more" }, h("summary", {}, tx("fingers.reports")), tables) : null;
 }
 
+/** Which fingers the rules ask for; the record names those that the terminal was to take. */
+function expected({ fingers_expected: due, record }) {
+  if (!due) return null;
+  const hands = Object.keys(HANDS).filter((hand) => record.fingers.some((each) => each.position === HANDS[hand]));
+  const names = (hands.length ? hands : Object.keys(HANDS)).flatMap((hand, at) => [...(at ? [", "] : []), tx(`fingers.${hand}`)]);
+  return h("p", { class: "prints__expected" }, tx("fingers.expected"), " ", ...names);
+}
+
 export function prints(detail) {
   const signed = detail.parts.includes("signature");
   return h("div", {},
+    expected(detail),
     h("div", { class: "prints" },
       detail.fingers_expected || detail.record.fingers.length
-        ? Object.keys(HANDS).map((hand) => print(detail, hand))
+        ? h("div", { class: "prints__pair" }, Object.keys(HANDS).map((hand) => print(detail, hand)),
+          h("p", { class: "muted small prints__note" }, tx("fingers.not_nfiq")), noAttackCheck())
         : h("p", { class: "state state--open" }, icon("info"), tx("fingers.none_expected")),
       h("div", { class: "sign" }, h("h3", {}, tx("signature.title")), h("div", { class: "sign__frame" }, signed
         ? picture(detail.summary.capture_id, "signature.png", "signature.alt") : tx("signature.none")))),
-    h("p", { class: "muted small" }, tx("fingers.not_nfiq")),
     reports(detail));
 }

@@ -1,6 +1,6 @@
 // The case's fields: limits come from the server's own schema, faults stand beside their field.
 
-import { ask } from "./api.js";
+import { ask, fetchFile } from "./api.js";
 import { Counter } from "./counter.js";
 import { h, icon, announce } from "./dom.js";
 import { problemBox } from "./problems.js";
@@ -17,7 +17,8 @@ const GROUPS = {
 const HINTED = new Set(["birth_date", "height_cm", "eye_colour", "email"]);
 const AS_TYPED = new Set(["birth_date", "height_cm", "postcode", "email"]); // own words for a wrong form
 const UNKNOWN = "---";
-const DATE = /^(\d{1,2}|XX)\.(\d{1,2}|XX)\.(\d{4})$/i;
+const KEEP_MS = 60_000; // the browser reads a saved document from memory
+const DATE = /^(\d{1,2}|XX)[./](\d{1,2}|XX)[./](\d{4})$/i;
 const ISO = /^\d{4}-(\d{2}|XX)-(\d{2}|XX)$/;
 
 /** 12.8.1990 and 1990-08-12 mean the same; anything else stays as it is and is refused. */
@@ -35,7 +36,7 @@ function known(record, service) {
   const colour = service?.fields.eye_colour?.options[record.answers.eye_colour];
   const height = record.answers.height ?? record.answers.height_cm ?? "";
   return {
-    birth_date: `${two(record.birth_day)}.${two(record.birth_month)}.`,
+    birth_date: [two(record.birth_day), two(record.birth_month), ""].join(current() === "de" ? "." : "/"),
     height_cm: height && height.padStart(3, "0"),
     eye_colour: colour ? colour.de.toLowerCase() : "",
   };
@@ -43,7 +44,7 @@ function known(record, service) {
 
 export class CaseForm {
   constructor({ detail, schema, service, onFingersDue, onReleased, onReject }) {
-    Object.assign(this, { detail, onReleased, onReject, inputs: {}, faults: {} });
+    Object.assign(this, { detail, onReleased, onReject, inputs: {}, faults: {}, isTyped: false });
     this.schema = service?.case_fields ?? schema;
     this.counter = new Counter({ captureId: detail.summary.capture_id, record: detail.record, service, onFingersDue });
     this.values = known(detail.record, service);
@@ -51,7 +52,7 @@ export class CaseForm {
     this.problem = h("div");
     this.submit = h("button", { class: "kern-btn kern-btn--primary", id: "release-submit" },
       icon("file-check-2"), tx("release.submit", {}, { class: "kern-label" }));
-    this.node = h("form", { class: "case", novalidate: true, onsubmit: (event) => {
+    this.node = h("form", { class: "case", novalidate: true, oninput: () => (this.isTyped = true), onsubmit: (event) => {
       event.preventDefault();
       this.send();
     } },
@@ -84,6 +85,7 @@ export class CaseForm {
     const common = {
       class: "kern-form-input__input", id: `case-${name}`, name, "aria-describedby": about, "aria-required": String(required),
       onblur: () => { if (this.faults[name].hasChildNodes()) this.check(name); },
+      onchange: () => { if (this.faults[name].hasChildNodes()) this.check(name); },
       oninput: () => { if (name === "birth_date") this.reckon(); },
     };
     const input = name === "sex"
@@ -198,17 +200,36 @@ export class CaseForm {
   }
 }
 
+/** Save a document of a case; a refusal stands on the page, where a plain link would hide it. */
+async function save(button, path, problem) {
+  problem.replaceChildren();
+  button.setAttribute("aria-busy", "true");
+  try {
+    const address = URL.createObjectURL(await fetchFile(path));
+    const [, , number, name] = path.split(/[/?]/);
+    h("a", { href: address, download: `${number}-${name}` }).click();
+    setTimeout(() => URL.revokeObjectURL(address), KEEP_MS);
+  } catch (refused) {
+    problem.replaceChildren(problemBox(refused));
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
 /** The capture is a case now: documents to take along, marked as what they are. */
-export function released(answer, onNext) {
-  const download = (address, sign, id) => h("a", { href: address, download: true },
-    icon(sign), tx(id), h("small", {}, tx("release.uncertified")));
+export function released(number, onNext) {
+  const problem = h("div");
+  const download = (path, sign, id) => h("button", { type: "button", onclick: (event) => {
+    save(event.currentTarget, `/cases/${number}/${path()}`, problem);
+  } }, icon(sign), tx(id), h("small", {}, tx("release.uncertified")));
   return h("section", { class: "panel done", "aria-labelledby": "done-title" },
     h("span", { class: "done__sign" }, icon("circle-check")),
-    h("h2", { id: "done-title", tabindex: "-1" }, tx("release.done_title", { case: answer.case_number })),
+    h("h2", { id: "done-title", tabindex: "-1" }, tx("release.done_title", { case: number })),
     h("p", {}, tx("release.done_text")),
     h("div", { class: "downloads" },
-      download(`${answer.summary_url}?lang=${current()}`, "download", "release.pdf"),
-      download(answer.xhd_url, "file-check-2", "release.xhd")),
+      download(() => `summary.pdf?lang=${current()}`, "download", "release.pdf"),
+      download(() => "xhd-draft.xml", "file-check-2", "release.xhd")),
+    problem,
     h("button", { type: "button", class: "kern-btn kern-btn--primary", onclick: onNext },
       icon("arrow-right"), tx("release.next", {}, { class: "kern-label" })));
 }

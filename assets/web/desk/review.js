@@ -1,8 +1,8 @@
 // The open capture: head, state of the check, photo, prints, answers and the case's form.
 
 import { ask } from "./api.js";
-import { bandName } from "./captures.js";
-import { criteriaTable, overallVerdict } from "./criteria.js";
+import { bandName, holderName, isLive } from "./captures.js";
+import { criteriaTable, noAttackCheck, overallVerdict } from "./criteria.js";
 import { askReject, verifyBlock, vetoBlock } from "./decisions.js";
 import { h, icon, byId, announce, focusOn } from "./dom.js";
 import { languageName } from "./line.js";
@@ -10,11 +10,11 @@ import { photo } from "./photo.js";
 import { prints } from "./prints.js";
 import { problemBox } from "./problems.js";
 import { CaseForm, answerText, rejected, released } from "./release.js";
-import { moment, t, tx, words } from "./texts.js";
+import { has, moment, t, tx, words } from "./texts.js";
 
 export class Review {
-  constructor({ services, schema, mayReview, onShown, onFinished, onNext }) {
-    Object.assign(this, { services, schema, mayReview, onShown, onFinished, onNext });
+  constructor({ me, services, schema, mayReview, onShown, onFinished, onNext }) {
+    Object.assign(this, { me, services, schema, mayReview, onShown, onFinished, onNext });
     this.fingersDue = new Set(); // capture ids whose papers ask for prints that the terminal did not take
     this.forms = new Map(); // capture id -> form, so that closing a capture keeps what was typed
     this.detail = null;
@@ -35,6 +35,37 @@ export class Review {
   close() {
     this.empty();
     this.onNext();
+  }
+
+  /** Whether something typed would be lost with this page. */
+  get isTyped() {
+    return [...this.forms.values()].some((form) => form.isTyped);
+  }
+
+  /** Documents of a case that was made before. */
+  showCase(number) {
+    this.put(released(number, () => this.close()));
+  }
+
+  /** The list says that the open capture is no longer ours: make sure, then close it and say why. */
+  async reconcile(rows) {
+    const id = this.detail?.summary.capture_id;
+    const row = rows.find((each) => each.capture_id === id);
+    if (!id || (row && isLive(row) && row.retrieved_by === this.me)) return;
+    try {
+      await ask("GET", `/captures/${id}`);
+    } catch (problem) {
+      if (problem.status && this.detail?.summary.capture_id === id) this.taken(id, row);
+    }
+  }
+
+  taken(id, row) {
+    const because = !row ? tx("review.gone") : row.case_number ? tx("review.gone_case", { case: row.case_number })
+      : isLive(row) ? tx("review.gone_to", { clerk: holderName(row) }) : tx("review.gone_state", { state: `@state.${row.state}` });
+    this.forms.delete(id);
+    this.empty();
+    this.place.prepend(h("p", { class: "notice notice--warn", role: "alert", id: "capture-gone", tabindex: "-1" }, icon("info"), because));
+    if (row?.case_number) this.place.append(released(row.case_number, () => this.close()));
   }
 
   /** Fetch a capture that this clerk has retrieved before. */
@@ -62,7 +93,7 @@ export class Review {
       this.forms.set(id, new CaseForm({
         detail, schema: this.schema, service: this.services[detail.record.service],
         onFingersDue: (due) => this.expectFingers(id, due),
-        onReleased: (answer) => this.finish(id, released(answer, () => this.close())),
+        onReleased: (answer) => this.finish(id, released(answer.case_number, () => this.close())),
         onReject: () => askReject(id, (reason) => this.finish(id, rejected(reason, () => this.close()))),
       }));
     const form = this.forms.get(id);
@@ -72,16 +103,20 @@ export class Review {
 
   finish(captureId, node) {
     this.forms.delete(captureId);
+    this.put(node);
+    this.onFinished();
+  }
+
+  put(node) {
     this.detail = null;
     this.place.replaceChildren(node);
     this.onShown(null);
-    this.onFinished();
     focusOn(byId("done-title"));
     scrollTo({ top: 0 });
   }
 
   /** A decision was recorded: everything that depends on it follows, the form keeps its typing. */
-  decided(given) {
+  decided(given, block = null) {
     if (this.detail?.summary.capture_id !== given.summary.capture_id) return;
     const detail = this.withDue(given);
     this.detail = detail;
@@ -89,7 +124,7 @@ export class Review {
     byId("veto-place").replaceChildren(this.veto(detail));
     byId("verify-place").replaceChildren(...this.verify(detail));
     this.form(detail);
-    focusOn(document.activeElement === document.body ? byId("checks") : null);
+    if (block) focusOn(byId(block).querySelector("h3"));
   }
 
   withDue(detail) {
@@ -104,11 +139,11 @@ export class Review {
   }
 
   veto(detail) {
-    return vetoBlock(detail, (after) => this.decided(after));
+    return vetoBlock(detail, (after) => this.decided(after, "veto-place"));
   }
 
   verify(detail) {
-    const block = verifyBlock(detail, (after) => this.decided(after));
+    const block = verifyBlock(detail, (after) => this.decided(after, "verify-place"));
     return block ? [block] : [];
   }
 
@@ -125,7 +160,8 @@ export class Review {
             ? photo({ captureId: summary.capture_id, report, ageBand: record.age_band })
             : h("p", { class: "state state--warn" }, icon("info"), tx("photo.none")),
           h("div", {}, overallVerdict(report),
-            report ? criteriaTable(report.criteria) : h("p", { class: "muted" }, tx("criteria.none")))),
+            report ? criteriaTable(report.criteria) : h("p", { class: "muted" }, tx("criteria.none")),
+            noAttackCheck())),
         h("div", { id: "veto-place" }, this.veto(detail))),
       section("review-fingers", [icon("fingerprint"), tx("fingers.title")], prints(detail),
         h("div", { id: "verify-place" }, this.verify(detail))),
@@ -148,9 +184,10 @@ export class Review {
       h("ul", { class: "capture__facts" },
         fact("clock", tx("review.taken", { time: "" }), moment(record.captured_at, "day")),
         fact("map-pin", tx("review.place", { terminal: record.terminal_id, place: summary.place })),
-        fact("user", tx("review.birthday", { day: `${two(record.birth_day)}.${two(record.birth_month)}` })),
+        fact("user", tx("review.birthday", { day: two(record.birth_day), month: two(record.birth_month) })),
         fact("languages", tx("review.language", { language: "" }), languageName(record.language)),
         fact("hourglass", tx("review.expires", { time: "" }), moment(summary.expires_at, "day"))),
+      simulated(record),
       this.checks(detail));
   }
 
@@ -168,7 +205,8 @@ export class Review {
 
   answers(record) {
     const fields = this.services[record.service]?.fields ?? {};
-    const given = Object.entries(record.answers);
+    const given = [...new Set([...Object.keys(fields), ...Object.keys(record.answers)])]
+      .filter((id) => id in record.answers).map((id) => [id, record.answers[id]]);
     const yesNo = { yes: { de: "ja", en: "yes" }, no: { de: "nein", en: "no" } };
     return given.length ? h("dl", { class: "answers" }, given.map(([id, value]) => h("div", {},
       h("dt", {}, fields[id] ? words(fields[id].label) : id),
@@ -181,6 +219,14 @@ export class Review {
     byId("review-release").scrollIntoView({ block: "start" });
     return byId("case-family_name").focus({ preventScroll: true });
   }
+}
+
+/** A capture that simulated devices made says so; older records say nothing. */
+function simulated({ simulated: devices = [] }) {
+  if (!devices.length) return null;
+  const names = devices.flatMap((each, at) => [...(at ? [", "] : []), has(`simulated.${each}`) ? tx(`simulated.${each}`) : each]);
+  return h("p", { class: "notice notice--warn simulated", id: "simulated" }, icon("triangle-alert"),
+    h("span", {}, h("strong", {}, tx("simulated.title")), " ", ...names, " – ", tx("simulated.text")));
 }
 
 function photoState({ veto, missing }) {

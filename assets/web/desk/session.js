@@ -6,19 +6,33 @@ import { t, tx } from "./texts.js";
 
 let login = "";
 let under_way = null;
+let hooks = { onExpired: () => {}, onReturned: () => {} };
 
-export function setLogin(name) {
+/** `onExpired` runs when the form appears, `onReturned` when the same person is signed in again. */
+export function setLogin(name, given) {
   login = name;
+  hooks = given;
 }
 
 /** Show the form until somebody is signed in; all callers wait for the same form. */
 export function relogin(signIn) {
-  under_way ??= show(signIn).finally(() => (under_way = null));
+  under_way ??= locked(signIn).finally(() => (under_way = null));
   return under_way;
 }
 
+/** While nobody is signed in the page behind the form is blank. */
+async function locked(signIn) {
+  hooks.onExpired();
+  document.body.classList.add("locked");
+  const staff = await show(signIn);
+  if (staff.login !== login) return elsewhere();
+  document.body.classList.remove("locked");
+  hooks.onReturned();
+  return staff;
+}
+
 function show(signIn) {
-  const dialog = h("dialog", { class: "kern-dialog dialog", "aria-labelledby": "relogin-title" });
+  const dialog = h("dialog", { class: "kern-dialog dialog dialog--login", "aria-labelledby": "relogin-title" });
   const password = input("relogin-password", "password", "current-password", "");
   const name = input("relogin-login", "text", "username", login);
   const fault = h("div");
@@ -31,7 +45,6 @@ function show(signIn) {
         const staff = await signIn(name.value, password.value);
         dialog.close();
         dialog.remove();
-        if (staff.login !== login) elsewhere();
         resolve(staff);
       } catch (problem) {
         fault.replaceChildren(problemBox(problem));
@@ -57,7 +70,8 @@ function show(signIn) {
 /** Another person's session must not see what the first one had open. */
 function elsewhere() {
   announce(t("login.other_person"), true);
-  location.reload();
+  location.replace("/desk"); // no reload: nothing of the first person is taken up again
+  return new Promise(() => {});
 }
 
 const input = (id, type, autocomplete, value) =>

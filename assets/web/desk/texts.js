@@ -8,6 +8,7 @@ const COOKIE = "amtsnah-language";
 const loaded = {};
 let language = document.documentElement.lang;
 
+/** Days are written as people in Germany and in British English write them: 24.11. and 24/11. */
 const MOMENTS = {
   time: { hour: "2-digit", minute: "2-digit" },
   day: { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" },
