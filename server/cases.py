@@ -17,7 +17,7 @@ from server.contract.captures import (
 from server.contract.desk import CaseFields
 from server.contract.sealing import OfficePrivateKey, OfficePublicKey
 from server.refusals import No, Refused
-from server.tables import Capture, Case, CaseCounter, CaseDocument
+from server.tables import Capture, Case, CaseCounter, CaseDocument, Staff
 
 
 class DocumentKind(StrEnum):
@@ -59,6 +59,7 @@ class OpenCase:
     veto_reason: str | None
     finger_check: str | None
     documents: dict[DocumentKind, bytes]
+    clerk: str = ""  # the name behind `opened_by`, "" once there is no such account
 
     def record(self) -> CaptureRecord:
         return CaptureRecord.model_validate_json(self.documents[DocumentKind.RECORD])
@@ -123,6 +124,7 @@ def read_case(session: Session, number: str, key: OfficePrivateKey) -> OpenCase 
         veto_reason=capture.veto_reason,
         finger_check=capture.finger_check,
         documents={kind: key.open(sealed, _context(number, kind)) for kind, sealed in kinds},
+        clerk=session.scalar(select(Staff.name).where(Staff.login == case.opened_by)) or "",
     )
 
 

@@ -83,6 +83,7 @@ class No(Enum):
         "CAP-415",
         "Tell the technician: the office key was replaced, or the disk changed the sealed copy.",
     )
+    NO_DOCUMENT = 500, "CAS-502", "Tell the technician this code; the case itself is complete."
     NO_CASE = 404, "CAS-501", "Check the case number."
 
     @property

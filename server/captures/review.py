@@ -97,7 +97,7 @@ def veto(
     session: Session, now: datetime, staff: Staff, capture_id: str, said: Veto
 ) -> Capture | Refused:
     """Overrule the photo check; the newest veto counts."""
-    if not is_text(said.reason):
+    if not is_text(said.reason.replace("\n", " ")):
         return No.NOT_UNDERSTOOD.because(f"body.reason: {TEXT_RULE}")
     capture = held(session, staff, capture_id)
     if isinstance(capture, Capture):

@@ -6,6 +6,7 @@ SUBSTITUTE = "\N{REPLACEMENT CHARACTER}"  # visible, and in the documents' fonts
 _NAME_SIGNS = frozenset(" ',-.`~¨´·ʹʺʾʿˈˌ‘’‡")  # DIN SPEC 91379, datatype A, beside its letters
 _SHOWN = (
     *((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x24F), (0x250, 0x36F), (0x400, 0x45F)),
+    *((0x391, 0x3A1), (0x3A3, 0x3C9)),
     *((0x1E00, 0x1EFF), (0x2010, 0x2027), (0x2030, 0x203A), (0x20AC, 0x20AC), (0x2116, 0x2116)),
     *((0x2122, 0x2122), (0x2190, 0x2193), (0x2212, 0x2212), (0x2264, 0x2265), (0xFFFD, 0xFFFD)),
 )  # within Atkinson Hyperlegible Next and Libertinus Serif; the test sets every one of them
@@ -25,7 +26,7 @@ def is_text(text: str) -> bool:
 
 def displayable(text: str) -> str:
     """Return the text with `SUBSTITUTE` for what a document cannot show."""
-    return "".join(letter if _shown(letter) else SUBSTITUTE for letter in text)
+    return "".join(one if _shown(one) or one == "\n" else SUBSTITUTE for one in text)
 
 
 def _in_a_name(letter: str) -> bool:

@@ -39,6 +39,11 @@ def print_png(wsq_print: bytes) -> bytes:
     return _saved(_opened(wsq_print).convert("L"), "PNG")
 
 
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Return width and height in pixels; raises PictureError."""
+    return _opened(picture).size
+
+
 def as_jpeg(picture: bytes) -> bytes:
     """Return any picture as JPEG for a document; raises PictureError."""
     return _saved(_opened(picture).convert("RGB"), "JPEG", quality=_QUALITY)

@@ -9,10 +9,12 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
 from server.cases import DocumentKind, OpenCase
+from server.contract.letters import displayable
 
 NOT_CERTIFIED = "BSI-K-TR-0000-0000"
 _LIVE = "0x02"  # photo source: taken live
 _FINGER_CODES = {DocumentKind.FINGER_RIGHT: "2", DocumentKind.FINGER_LEFT: "7"}
+_DEVICES = {"camera": "Kamera", "fingerprint": "Fingerabdruckleser", "printer": "Drucker"}
 _COMMENT = " uncertified draft, never sent "
 
 
@@ -26,6 +28,9 @@ def draft(case: OpenCase, product: str) -> bytes:
     _person(application, case)
     _biometrics(application, case.documents)
     _texts(order, {"ZertifizierungsID": NOT_CERTIFIED, "Testnachricht": "true"})
+    if simulated := case.record().simulated:
+        names = ", ".join(_DEVICES.get(one, one) for one in simulated)
+        _texts(order, {"Hinweis": f"Simulierte Geräte: {names}"})
     order.append(application)
     ET.SubElement(order, "Pruefsumme", {"Verfahren": "SHA-256"}).text = digest(application)
     ET.indent(order)
@@ -84,7 +89,7 @@ def _biometrics(application: ET.Element, documents: dict[DocumentKind, bytes]) -
 def _texts(parent: ET.Element, texts: dict[str, str]) -> None:
     for name, text in texts.items():
         if text:
-            ET.SubElement(parent, name).text = text
+            ET.SubElement(parent, name).text = displayable(text)
 
 
 def _binary(parent: ET.Element, name: str, data: bytes, **attributes: str) -> None:

@@ -13,8 +13,10 @@ from server.cases import OpenCase
 from server.contract.captures import Refusal
 from server.contract.catalogue import Service
 from server.exports import summary, xhd
+from server.exports.pictures import PictureError
+from server.exports.summary import DocumentError
 from server.office import Office, office_of
-from server.refusals import unwrap
+from server.refusals import No, unwrap
 from server.staff import Staff
 
 CaseNumber = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{6,10}$")]
@@ -66,7 +68,10 @@ async def _export(
     office: Office, staff: Staff, number: str, kind: str, make: Callable[[OpenCase, Service], bytes]
 ) -> bytes:
     case = unwrap(await office.db.read(lambda s: cases.read_case(s, number, office.key)))
-    data = await asyncio.to_thread(make, case, office.service(case.service))
+    try:
+        data = await asyncio.to_thread(make, case, office.service(case.service))
+    except (DocumentError, PictureError):  # what they were made of is the citizen's: no trace
+        raise No.NO_DOCUMENT.error(f"the {kind} of this case cannot be made") from None
     now = office.clock()
     actor, subject = f"staff:{staff.login}", f"case:{number}"
     await office.db.run(

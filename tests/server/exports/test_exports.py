@@ -3,6 +3,7 @@
 import hashlib
 import io
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pypdfium2
@@ -11,6 +12,7 @@ from PIL import Image
 
 import assets
 from server.cases import DocumentKind, OpenCase
+from server.contract import letters
 from server.contract.captures import AgeBand, FeeLine
 from server.contract.desk import CaseFields
 from server.contract.envelope import PartKind
@@ -120,6 +122,23 @@ def test_the_summary_says_everything_in_both_languages(make_case, service, langu
         assert word in said, word
 
 
+def test_a_case_that_got_in_with_undisplayable_text_still_has_its_summary(make_case, service):
+    odd = FIELDS.model_copy(update={"family_name": "王\x00😀", "given_names": "Li"})
+    case = replace(make_case(simulated=("camera",)), fields=odd, veto_reason="王\x00")
+    said = text_of(summary.render(case, service(), "Bürgeramt", "de", FOLDER))
+    assert "Simulierte Geräte: Kamera" in said
+    assert "Simulierte Geräte: Kamera" in xhd.draft(case, "PA").decode()
+    ET.fromstring(xhd.draft(case, "PA"))
+
+
+def test_every_character_that_may_be_shown_is_in_the_fonts(make_case, service):
+    every = "".join(map(chr, range(0x3000)))
+    fields = FIELDS.model_copy(
+        update={"town": "".join(c for c in every if letters.is_text(f"a{c}"))}
+    )
+    assert summary.render(replace(make_case(), fields=fields), service(), "B", "en", FOLDER)
+
+
 def test_the_summary_is_tagged_and_claims_pdf_ua(make_case, service):
     pdf = summary.render(make_case(), service(), "Bürgeramt", "de", FOLDER)
     document = pypdfium2.PdfDocument(pdf)
@@ -173,7 +192,7 @@ def test_the_hash_in_the_draft_is_that_of_the_application(make_case):
 def test_exports_come_as_downloads_and_are_on_the_trail(clerk, retrieved, trail):
     path = f"/captures/{retrieved.capture_id}"
     clerk.post(f"{path}/verify", fingers="verified")
-    fields = FIELDS.model_dump()
+    fields = FIELDS.model_dump() | {"family_name": "Müller"}
     released = clerk.post(f"{path}/release", **fields).json()
     for url, media_type in (
         (released["summary_url"] + "?lang=en", "application/pdf"),
