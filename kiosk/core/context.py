@@ -22,6 +22,7 @@ class Context:
     language: str = "de"
     simulated: tuple[str, ...] = ()
     speech: bool = True  # whether speech output is offered
+    sound: bool = True  # whether what is said can be heard at all
     headphones: bool = False  # whether only the citizen hears it
     trouble: str = ""  # code of what keeps the terminal from serving at all
 

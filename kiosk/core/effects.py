@@ -97,9 +97,10 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Say the screen as it is now, or only its live hint."""
+    """Say the screen as it is now, or only its live hint, or a sentence that is not on it."""
 
     hint_only: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,11 +166,12 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class CannotSign: ...  # the signature is left to the counter
+
+
+@dataclass(frozen=True, slots=True)
 class PrintReceipt:
     """Print the receipt again."""
-
-
-# --- devices, outbox, server ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,7 @@ Event = (
     | ChoosePhoto
     | CannotGiveFinger
     | Signed
+    | CannotSign
     | PrintReceipt
     | CameraChanged
     | Guided

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from kiosk.core.view import Look, Screen
-from kiosk.core.visit import Birth, Fingers, Photo, Picture, Print, Signature, Visit
+from kiosk.core.visit import Birth, Fingers, Photo, Picture, Print, Visit
 
 _VISIT: TypeAdapter[Visit] = TypeAdapter(Visit)
 _KEPT = {
@@ -24,6 +24,7 @@ _KEPT = {
     "patience",
     "revising",
     "prints",
+    "at_counter",
 }
 
 Kept = tuple[
@@ -36,8 +37,9 @@ Kept = tuple[
     tuple[Picture, ...],
     int,
     tuple[Print | None, Print | None, int, int],
-    bool,
+    tuple[bool, bool],
     tuple[str, int, bool, int],
+    tuple[str, ...],
 ]
 
 
@@ -54,8 +56,9 @@ def kept(visit: Visit) -> Kept:
         visit.photo.pictures,
         visit.photo.chosen,
         (fingers.right, fingers.left, fingers.attempt, fingers.clashes),
-        visit.signature.sealed,
+        (visit.signature.sealed, visit.signature.at_counter),
         (visit.pickup_number, visit.patience, visit.revising, visit.prints),
+        visit.at_counter,
     )
 
 
@@ -66,7 +69,7 @@ def to_text(visit: Visit) -> str:
         visit,
         photo=Photo(pictures=bare, chosen=visit.photo.chosen),
         fingers=_quiet(visit.fingers),
-        signature=Signature(sealed=visit.signature.sealed),
+        signature=replace(visit.signature, png=None),
     )
     whole: dict[str, Any] = json.loads(_VISIT.dump_json(quiet))
     return json.dumps({name: whole[name] for name in sorted(_KEPT)}, separators=(",", ":"))

@@ -24,6 +24,12 @@ def documents(visit: Visit, context: Context) -> tuple[str, ...]:
     )
 
 
+def open_points(visit: Visit, context: Context) -> tuple[str, ...]:
+    """Return one line naming what the counter still takes, none when all is there."""
+    things = ", ".join(context.say(visit, name) for name in visit.at_counter)
+    return (context.say(visit, "done.at_counter", things=things),) if things else ()
+
+
 def blocks(visit: Visit, context: Context) -> tuple[Block, ...]:
     """Return the receipt in the citizen's language."""
     language, service = visit.look.language, context.service(visit)
@@ -39,6 +45,7 @@ def blocks(visit: Visit, context: Context) -> tuple[Block, ...]:
         Text(context.say(visit, "done.go_on")),
         *((Text(context.say(visit, "done.bring")),) if papers else ()),
         *(Text(f"- {paper}") for paper in papers),
+        *(Text(line) for line in open_points(visit, context)),
         Rule(),
         *(Row(line.text, money(line.cents, language)) for line in lines),
         Row(context.say(visit, "fees.total"), money(fees.total(lines), language)),

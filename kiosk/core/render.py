@@ -77,6 +77,8 @@ def _title(visit: Visit, context: Context) -> str:
 def _lead(visit: Visit, context: Context) -> str:
     service = context.service(visit)
     minutes = service.minutes if service else 0
+    if visit.screen is Screen.PHOTO and visit.machine.camera is not None:
+        return context.say(visit, "photo.lead_faulty")
     return context.say(visit, f"{visit.screen.value}.lead", minutes=minutes)
 
 
@@ -96,7 +98,7 @@ def _may_go_on(visit: Visit) -> bool:
         case Screen.FINGERS:
             return visit.fingers.open() is None
         case Screen.SIGNATURE:
-            return visit.signature.given
+            return visit.signature.settled
         case _:
             return True
 

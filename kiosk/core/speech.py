@@ -29,7 +29,13 @@ def spoken(view: View, visit: Visit, context: Context) -> View:
         parts = [view.question.title, view.question.text, _choices(view)]
     else:
         parts = [view.title, view.lead, _of_body(view.body, visit, context), view.notice]
-    return replace(view, spoken=" ".join(_sentence(part) for part in parts if part))
+    ahead = [view.call.title, view.call.text] if view.call is not None else []
+    return replace(view, spoken=sentences(*ahead, *parts))
+
+
+def sentences(*parts: str) -> str:
+    """Return the parts that are not empty as sentences, one after another."""
+    return " ".join(_sentence(part) for part in parts if part)
 
 
 def _sentence(text: str) -> str:
@@ -44,13 +50,18 @@ def _of_body(body: Body, visit: Visit, context: Context) -> str:
     match body:
         case PhotoBody() | FingersBody():
             return body.fault or body.hint_text
+        case PhotoChoiceBody():
+            return _of_choice(body, visit, context)
+        case SignatureBody():
+            return _of_signature(body, visit, context)
         case DoneBody():
-            number = digits(visit.pickup_number)
-            return context.say(visit, "done.spoken", number=number)
+            return _of_done(body, visit, context)
         case SummaryBody():
             return _of_summary(body, context)
-        case DetailsBody() | BirthBody():
-            return _of_form(body, context)
+        case DetailsBody():
+            return _of_details(body, context)
+        case BirthBody():
+            return _of_birth(body, visit, context)
         case _:
             return _of_plain(body)
 
@@ -63,20 +74,49 @@ def _of_plain(body: Body) -> str:
             return ". ".join(f"{tile.title}, {tile.text}" for tile in body.tiles)
         case PrivacyBody():
             return " ".join(text for _, text in body.points)
-        case PhotoChoiceBody():
-            return body.warning
         case NoticeBody():
             return " ".join(body.lines)
-        case SignatureBody():
-            return ""
         case _:
             return ""
 
 
-def _of_form(body: DetailsBody | BirthBody, context: Context) -> str:
+def _of_choice(body: PhotoChoiceBody, visit: Visit, context: Context) -> str:
+    """Say how many photos there are and which is chosen: they cannot be seen."""
+    count = len(body.pictures)
+    many = "" if count < 2 else context.say(visit, "photo_choice.count", count=count)
+    chosen = context.say(visit, "photo_choice.chosen", at=body.chosen + 1) if many else ""
+    return sentences(many, chosen, body.warning, body.again.text)
+
+
+def _of_signature(body: SignatureBody, visit: Visit, context: Context) -> str:
+    given = context.say(visit, "signature.kept") if body.has_ink else ""
+    choices = " ".join(_sentence(button.text) for button in body.buttons)
+    return sentences(given, context.say(visit, "signature.otherwise"), choices)
+
+
+def _of_done(body: DoneBody, visit: Visit, context: Context) -> str:
+    """Say the number twice, then what to do and bring, what it costs, and about the receipt."""
+    number = context.say(visit, "done.spoken", number=digits(visit.pickup_number))
+    total = "{}: {}".format(*body.fees[-1]) if body.fees else ""
+    return sentences(number, *body.lines, total, body.printer)
+
+
+def _of_birth(body: BirthBody, visit: Visit, context: Context) -> str:
+    """Say the three questions and which are open; what was answered is nobody's business."""
+    asked = {
+        body.day_label: body.day,
+        body.month_label: body.month,
+        body.bands_label: body.band,
+    }
+    missing = [label for label, value in asked.items() if value is None]
+    labels = ", ".join(label.rstrip("?") for label in missing)
+    open_ones = context.say(visit, "birth.open", questions=labels) if missing else ""
+    whole = context.say(visit, "birth.whole") if not missing else ""
+    return sentences(*asked, open_ones, whole, body.message)
+
+
+def _of_details(body: DetailsBody, context: Context) -> str:
     """Say the questions and the faults; answers only where nobody else hears them."""
-    if isinstance(body, BirthBody):
-        return body.message
     return " ".join(
         _sentence(
             f"{one.label} {one.message}"

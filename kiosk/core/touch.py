@@ -18,6 +18,7 @@ _PLAIN: dict[str, Event] = {
     "more_time": events.NeedMoreTime(),
     "again": events.TryAgain(),
     "clear": events.Signed(None),
+    "cannot_sign": events.CannotSign(),
     "speak": events.SpeakAgain(),
     "print": events.PrintReceipt(),
     "finish": events.Next(Screen.DONE.value),

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from kiosk.core import events, journal
+from kiosk.core import announce, events, journal
 from kiosk.core.context import Context
-from kiosk.core.effects import Effects, Forget, SaveJournal, Speak, StopSpeech, SubmitCapture
+from kiosk.core.effects import Effects, Forget, SaveJournal, StopSpeech, SubmitCapture
 from kiosk.core.events import Event
 from kiosk.core.journey import IDLE
 from kiosk.core.reactions import call, ending, fingers, form, look, photo, silence
@@ -59,10 +59,18 @@ CITIZEN: dict[type[Event], Reaction] = {
     events.ChoosePhoto: photo.choose,
     events.CannotGiveFinger: fingers.cannot_give,
     events.Signed: form.sign,
+    events.CannotSign: form.cannot_sign,
     events.PrintReceipt: ending.print_again,
 }
 # Under a question the screen does not move.
-_COVERED = (events.Next, events.Back, events.Agree, events.ChooseService, events.Revise)
+_COVERED = (
+    events.Next,
+    events.Back,
+    events.Agree,
+    events.ChooseService,
+    events.Revise,
+    events.CannotSign,
+)
 WORLD: dict[type[Event], Reaction] = {
     events.CameraChanged: photo.camera_changed,
     events.Guided: photo.guided,
@@ -87,8 +95,8 @@ def update(visit: Visit, event: Event, context: Context) -> Step:
         after, effects = WORLD[kind](visit, event, context)
     else:
         after, effects = _of_the_citizen(visit, event, context)
-    saying, saving = _saying(visit, after, effects), _saving(visit, after, effects)
-    return after, _in_order((*effects, *saying, *saving))
+    said = announce.said(visit, after, event, effects, context)
+    return after, _in_order((*said, *_saving(visit, after, effects)))
 
 
 def _in_order(effects: Effects) -> Effects:
@@ -105,26 +113,6 @@ def _of_the_citizen(visit: Visit, event: Event, context: Context) -> Step:
     speaks = visit.look.speech or visit.screen is Screen.DONE  # there the number is read on request
     cutting: Effects = (StopSpeech(),) if speaks else ()
     return after, cutting + effects
-
-
-def _saying(before: Visit, after: Visit, effects: Effects) -> Effects:
-    """Say what came up on the screen: a question, a fault, what is missing, the next finger."""
-    said = any(isinstance(one, Speak) for one in effects)
-    if said or not after.look.speech or _news(before) == _news(after):
-        return ()
-    closed = before.question and not after.question
-    at_device = after.screen in (Screen.PHOTO, Screen.FINGERS) and not after.question
-    return () if closed else (Speak(hint_only=at_device),)
-
-
-def _news(visit: Visit) -> tuple[object, ...]:
-    """Return what is worth saying when it changes; live hints have their own pace."""
-    taking = visit.screen is Screen.FINGERS and visit.fingers
-    fingers = (taking.open(), taking.attempt, taking.message) if taking else ()
-    fault = visit.machine.scanner if taking else None
-    if visit.screen is Screen.PHOTO:
-        fault = visit.machine.camera
-    return (visit.question, visit.tried, visit.note, visit.photo.timed_out, fault, fingers)
 
 
 def _saving(before: Visit, after: Visit, effects: Effects) -> Effects:

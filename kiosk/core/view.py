@@ -199,6 +199,7 @@ class SignatureBody:
     height: int
     has_ink: bool
     clear: Button
+    buttons: tuple[Button, ...] = ()  # the way without a pen or a finger: at the counter
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,14 +80,19 @@ class Fingers:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The drawing while it is on the screen, and whether a sealed one is kept."""
+    """The drawing while it is on the screen, whether a sealed one is kept, or why there is none."""
 
     png: bytes | None = None
     sealed: bool = False
+    at_counter: bool = False  # who cannot sign here signs there
 
     @property
-    def given(self) -> bool:
+    def inked(self) -> bool:
         return self.sealed or self.png is not None
+
+    @property
+    def settled(self) -> bool:
+        return self.inked or self.at_counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,8 @@ class Visit:
     machine: Machine = Machine()
     clock: Clock = Clock()
     prints: int = 0  # receipts asked for
+    printed: bool = False  # the last receipt came out
+    at_counter: tuple[str, ...] = ()  # on the last screen: what the counter still takes, text ids
 
     def answer(self, name: str) -> str:
         return dict(self.answers).get(name, "")

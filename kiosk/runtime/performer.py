@@ -53,8 +53,9 @@ def perform(effect: Effect, sitting: Sitting, view: View, parts: Parts) -> None:
         case effects.Print(blocks):
             parts.fingers.forget()  # handed over: nobody needs the raw prints any more
             parts.printing.print(blocks)
-        case effects.Speak(hint_only):
-            parts.speech.say(_words(view, hint_only=hint_only), view.look.language)
+        case effects.Speak(hint_only, text):
+            words = text or _words(view, hint_only=hint_only)
+            parts.speech.say(words, view.look.language)
         case effects.StopSpeech():
             parts.speech.stop()
         case _:

@@ -6,6 +6,7 @@ from kiosk.core import events, receipt
 from kiosk.core.context import Context
 from kiosk.core.effects import KeepPictures, Print
 from kiosk.core.journey import Move
+from kiosk.core.reactions import hand_over
 from kiosk.core.reactions.form import too_soon
 from kiosk.core.reactions.moves import Step, go, stay
 from kiosk.core.view import Screen
@@ -68,8 +69,9 @@ def stored(visit: Visit, event: events.Stored, context: Context) -> Step:
         pickup_number=event.pickup_number,
         patience=visit.patience,
         call=visit.call,
-        machine=visit.machine,
+        machine=replace(visit.machine, printer=None),
         clock=visit.clock,
+        at_counter=hand_over.at_counter(visit, context),
     )
     moved, moving = go(lean, Move.STORED, context)
     return moved, (KeepPictures(()), *moving)
@@ -81,13 +83,18 @@ def not_stored(visit: Visit, event: events.NotStored, context: Context) -> Step:
 
 
 def printed(visit: Visit, event: events.PrinterChanged, context: Context) -> Step:
-    return stay(replace(visit, machine=replace(visit.machine, printer=event.fault)))
+    """Say what became of the receipt: it came out, or why not."""
+    out = visit.screen is Screen.DONE and event.fault is None
+    machine = replace(visit.machine, printer=event.fault)
+    return stay(replace(visit, machine=machine, printed=out))
 
 
 def print_again(visit: Visit, event: events.PrintReceipt, context: Context) -> Step:
     if visit.screen is not Screen.DONE or visit.prints >= _RECEIPTS or too_soon(visit, context):
         return stay(visit)
-    return stay(replace(visit, prints=visit.prints + 1), Print(receipt.blocks(visit, context)))
+    machine = replace(visit.machine, printer=None)
+    trying = replace(visit, prints=visit.prints + 1, printed=False, machine=machine)
+    return stay(trying, Print(receipt.blocks(visit, context)))
 
 
 def online(visit: Visit, event: events.Online, context: Context) -> Step:

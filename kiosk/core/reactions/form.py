@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from kiosk.core import events, journey
 from kiosk.core.context import Context
-from kiosk.core.effects import SealPart
+from kiosk.core.effects import DropParts, SealPart
 from kiosk.core.journey import Move
 from kiosk.core.reactions import hand_over, photo
 from kiosk.core.reactions.moves import Step, arrive, go, plan, stay
 from kiosk.core.view import Screen
-from kiosk.core.visit import Birth, Visit
+from kiosk.core.visit import Birth, Signature, Visit
 from server.contract.envelope import PartKind
 
 _LEAP_YEAR = 2024  # 29 February is somebody's birthday
@@ -63,7 +63,17 @@ def answer(visit: Visit, event: events.Answer, context: Context) -> Step:
 def sign(visit: Visit, event: events.Signed, context: Context) -> Step:
     if visit.screen is not Screen.SIGNATURE:
         return stay(visit)
-    return stay(replace(visit, signature=replace(visit.signature, png=event.png, sealed=False)))
+    return stay(replace(visit, signature=Signature(png=event.png)))
+
+
+def cannot_sign(visit: Visit, event: events.CannotSign, context: Context) -> Step:
+    """Go on without a signature: who cannot write here signs at the counter."""
+    if visit.screen is not Screen.SIGNATURE or too_soon(visit, context):
+        return stay(visit)
+    without = replace(visit, signature=Signature(at_counter=True))
+    moved, moving = _onward(without, context)
+    dropping = (DropParts((PartKind.SIGNATURE,)),) if visit.signature.sealed else ()
+    return moved, (*dropping, *moving)
 
 
 def forward(visit: Visit, event: events.Next, context: Context) -> Step:
@@ -138,7 +148,7 @@ def complete(visit: Visit, screen: Screen, context: Context) -> bool:
         case Screen.FINGERS:
             return visit.fingers.open() is None
         case Screen.SIGNATURE:
-            return visit.signature.given
+            return visit.signature.settled
         case _:
             return all(complete(visit, one, context) for one in plan(visit, context)[:-1])
 

@@ -112,9 +112,19 @@ def _parts(visit: Visit, screens: journey.Plan) -> tuple[PartKind, ...]:
     if Screen.FINGERS in screens:
         parts += _finger_parts(visit.fingers.right, PartKind.FINGER_RIGHT)
         parts += _finger_parts(visit.fingers.left, PartKind.FINGER_LEFT)
-    if Screen.SIGNATURE in screens:
+    if Screen.SIGNATURE in screens and not visit.signature.at_counter:
         parts.append(PartKind.SIGNATURE)
     return tuple(parts)
+
+
+def at_counter(visit: Visit, context: Context) -> tuple[str, ...]:
+    """Return the text ids of what the terminal did not take and the counter will."""
+    screens = journey.plan(_service(visit, context), _band(visit))
+    hands = (("finger_right", visit.fingers.right), ("finger_left", visit.fingers.left))
+    missing = [name for name, taken in hands if taken and taken.fact.missing is not None]
+    found = missing if Screen.FINGERS in screens else []
+    unsigned = Screen.SIGNATURE in screens and visit.signature.at_counter
+    return tuple(f"at_counter.{name}" for name in (*found, *(("signature",) if unsigned else ())))
 
 
 def _finger_parts(taken: Print | None, kind: PartKind) -> list[PartKind]:

@@ -16,12 +16,21 @@ def _again(visit: Visit, context: Context) -> Button:
     return Button("again", context.say(visit, "button.again"))
 
 
-def fault_text(fault: Fault | None, visit: Visit, context: Context) -> str:
-    """Return the citizen's sentence for a fault; an unknown code gets the general one."""
+def fault_text(fault: Fault | None, device: str, visit: Visit, context: Context) -> str:
+    """Return the citizen's sentence for a fault: which device it is, and what to do now.
+
+    `device` is a kind of hardware.types ("camera", "fingerprint", "printer"); a code without a
+    sentence of its own gets the general one.
+    """
     if fault is None:
         return ""
     name = f"fault.{fault.code}"
-    return context.say(visit, name if context.texts.has(name) else "fault.other")
+    return context.say(
+        visit,
+        name if context.texts.has(name) else "fault.other",
+        device=context.say(visit, f"faulty.{device}"),
+        advice=context.say(visit, f"advice.{device}"),
+    )
 
 
 def photo(visit: Visit, context: Context) -> PhotoBody:
@@ -34,7 +43,7 @@ def photo(visit: Visit, context: Context) -> PhotoBody:
         hint_text="" if fault else context.say(visit, words),
         good=hint == Hint.CAPTURING.value and not stuck,
         face=state.face,
-        fault=fault_text(fault, visit, context),
+        fault=fault_text(fault, "camera", visit, context),
         fault_code=fault.code if fault else "",
         again=_again(visit, context) if stuck else None,
     )
@@ -67,7 +76,7 @@ def fingers(visit: Visit, context: Context) -> FingersBody:
         if quality is None
         else context.say(visit, "fingers.quality", quality=quality),
         done=tuple(one for one in Finger if state.of(one) is not None),
-        fault=fault_text(fault, visit, context),
+        fault=fault_text(fault, "fingerprint", visit, context),
         fault_code=fault.code if fault else "",
         buttons=_finger_buttons(visit, context),
     )
@@ -101,5 +110,7 @@ def _finger_buttons(visit: Visit, context: Context) -> tuple[Button, ...]:
 def signature(visit: Visit, context: Context) -> SignatureBody:
     service = context.service(visit)
     width, height = service.signature_pixels if service else _DEFAULT_SIGNATURE
-    clear = Button("clear", context.say(visit, "signature.clear"), visit.signature.given)
-    return SignatureBody(width, height, visit.signature.given, clear)
+    inked = visit.signature.inked
+    clear = Button("clear", context.say(visit, "signature.clear"), inked)
+    cannot = Button("cannot_sign", context.say(visit, "signature.cannot_sign"))
+    return SignatureBody(width, height, inked, clear, (cannot,))

@@ -40,6 +40,7 @@ def _done_lines(visit: Visit, context: Context) -> tuple[str, ...]:
     return (
         context.say(visit, "done.go_on"),
         *((f"{bring} {'; '.join(papers)}.",) if papers else ()),
+        *receipt.open_points(visit, context),
         context.say(visit, "fees.pay_at_counter"),
         context.say(visit, "done.deleted"),
     )
@@ -48,8 +49,8 @@ def _done_lines(visit: Visit, context: Context) -> tuple[str, ...]:
 def _printer(visit: Visit, context: Context) -> str:
     fault = visit.machine.printer
     if fault is None:
-        return context.say(visit, "done.printing")
-    return f"{fault_text(fault, visit, context)} ({fault.code})"
+        return context.say(visit, "done.printed" if visit.printed else "done.printing")
+    return f"{fault_text(fault, 'printer', visit, context)} ({fault.code})"
 
 
 def counter(visit: Visit, context: Context) -> NoticeBody:

@@ -2,8 +2,11 @@
 
 import math
 
+from kiosk.core import journey
 from kiosk.core.context import Context
+from kiosk.core.journey import Move
 from kiosk.core.reactions import hand_over
+from kiosk.core.reactions.moves import plan
 from kiosk.core.reactions.silence import seconds_left
 from kiosk.core.view import (
     AttractBody,
@@ -26,11 +29,13 @@ from kiosk.core.view import (
 from kiosk.core.visit import Call, Visit
 
 _QUESTION_BUTTONS = {
-    "silence": ("stay", "more_time", "forget"),
+    "silence": ("stay", "more_time", "forget", "language"),
     "start_again": ("stay", "confirm"),
     "to_counter": ("stay", "confirm"),
     "refer": ("stay", "counter"),
 }
+
+_BUTTON_WORDS = {"language": "tool.language"}  # the same word as elsewhere
 
 
 def question(visit: Visit, context: Context) -> Question | None:
@@ -38,7 +43,7 @@ def question(visit: Visit, context: Context) -> Question | None:
     if not name:
         return None
     buttons = tuple(
-        Button(button, context.say(visit, f"question.{name}.{button}"))
+        Button(button, context.say(visit, _BUTTON_WORDS.get(button, f"question.{name}.{button}")))
         for button in _QUESTION_BUTTONS[name]
     )
     left = math.ceil(seconds_left(visit, context)) if name == "silence" else None
@@ -73,8 +78,9 @@ def call(visit: Visit, context: Context) -> CallView | None:
 
 def _call_text(state: str, overlay: Call, visit: Visit, context: Context) -> str:
     said = overlay.state
-    if state in ("nobody", "kept") and said.hours.get(visit.look.language):
-        return said.hours[visit.look.language]
+    hours = said.hours.get(visit.look.language, "").rstrip(".")
+    if state in ("nobody", "kept") and hours:
+        return context.say(visit, f"call.{state}.hours", hours=hours)
     if state != "waiting" or said.position is None:
         return context.say(visit, f"call.{state}.text")
     if said.estimate_seconds is None:
@@ -86,6 +92,8 @@ def _call_text(state: str, overlay: Call, visit: Visit, context: Context) -> str
 def _call_buttons(state: str, overlay: Call, visit: Visit, context: Context) -> tuple[Button, ...]:
     if state == "nobody":
         names = {"keep_waiting": "call.keep_waiting", "go_on_alone": "call.go_on_alone"}
+        if (visit.screen, Move.COUNTER) in journey.table(plan(visit, context)):
+            names["counter"] = "button.counter"
     elif state in ("asking", "waiting", "kept"):
         names = {"hang_up": "call.go_on_alone"}
     else:
@@ -98,11 +106,31 @@ def _call_buttons(state: str, overlay: Call, visit: Visit, context: Context) -> 
     return tuple(Button(name, context.say(visit, text)) for name, text in names.items())
 
 
+def call_words(shown: CallView, visit: Visit, context: Context) -> tuple[str, ...]:
+    """Return what is said once when the call changes, with the choices where there is one."""
+    if shown.state == "nobody":
+        return (shown.title, shown.text, *(button.text for button in shown.buttons))
+    overlay = visit.call
+    talking = overlay is not None and shown.state == "talking"
+    devices = call_devices(overlay, visit, context) if overlay and talking else ""
+    return (shown.title, shown.text, devices)
+
+
+def call_devices(overlay: Call, visit: Visit, context: Context) -> str:
+    """Say whether the citizen's camera and microphone are on."""
+    on = {True: "on", False: "off"}
+    camera = context.say(visit, f"call.camera_is_{on[overlay.camera]}")
+    microphone = context.say(visit, f"call.microphone_is_{on[overlay.microphone]}")
+    return f"{camera} {microphone}"
+
+
 def notice(visit: Visit, context: Context) -> str:
     """Return one line about what just happened, or about the state of things."""
     if visit.note:
         text = context.say(visit, visit.note)
         return f"{text} ({visit.code})" if visit.code else text
+    if visit.look.speech and not context.sound:
+        return context.say(visit, "notice.no_sound")
     return "" if visit.machine.online else context.say(visit, "notice.offline")
 
 
@@ -148,7 +176,7 @@ def _buttons(body: Body) -> tuple[Button, ...]:
         case PhotoBody():
             return (body.again,) if body.again else ()
         case SignatureBody():
-            return (body.clear,)
+            return (body.clear, *body.buttons)
         case FingersBody() | DoneBody() | NoticeBody():
             return body.buttons
         case _:

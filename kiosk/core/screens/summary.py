@@ -81,7 +81,8 @@ def _state(step: Screen, visit: Visit, context: Context) -> str:
         good = visit.photo.accepted
         return context.say(visit, "summary.photo_good" if good else "summary.photo_unsure")
     if step is Screen.SIGNATURE:
-        return context.say(visit, "summary.given")
+        at_counter = visit.signature.at_counter and not visit.signature.inked
+        return context.say(visit, "summary.at_counter" if at_counter else "summary.given")
     return _fingers(visit, context)
 
 
@@ -91,5 +92,8 @@ def _fingers(visit: Visit, context: Context) -> str:
 
 
 def _finger(hand: str, taken: Print, visit: Visit, context: Context) -> str:
-    word = "summary.finger_taken" if taken.fact.missing is None else "summary.finger_missing"
+    """Say what became of one finger; a reason that the citizen gave is named."""
+    missing = taken.fact.missing
+    named = f"summary.finger_{missing.value}" if missing else "summary.finger_taken"
+    word = named if context.texts.has(named) else "summary.finger_missing"
     return context.say(visit, word, hand=context.say(visit, f"hand.{hand}"))

@@ -36,6 +36,12 @@ def test_the_clerk_is_told_each_step(citizen) -> None:
     assert TellStep("signature") in citizen.diary
 
 
+def test_the_clerk_sees_the_step_as_soon_as_the_call_is_answered(citizen) -> None:
+    citizen.to(Screen.DETAILS).press("help").forget_diary()
+    citizen.do(e.CallChanged(CallState(state="talking", clerk="Anna Weber")))
+    assert TellStep("details") in citizen.diary
+
+
 def test_help_is_asked_for_once(citizen) -> None:
     citizen.to(Screen.DETAILS).do(e.Help(), e.Help(), e.Help())
     assert citizen.done().count("StartCall") == 1
@@ -63,8 +69,9 @@ def test_when_nobody_is_there_the_citizen_chooses(citizen) -> None:
     hours = {"de": "Mo bis Fr, 8 bis 16 Uhr", "en": "Mon to Fri, 8 am to 4 pm"}
     nobody = CallState(state="nobody", hours=hours)
     citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(nobody))
-    assert [one.id for one in citizen.view.call.buttons] == ["keep_waiting", "go_on_alone"]
-    assert citizen.view.call.text == hours["de"]
+    offered = ["keep_waiting", "go_on_alone", "counter"]
+    assert [one.id for one in citizen.view.call.buttons] == offered
+    assert f"Sprechzeiten: {hours['de']}." in citizen.view.call.text
     citizen.press("keep_waiting")
     assert [one.id for one in citizen.view.call.buttons] == ["hang_up"]
     citizen.do(e.CallChanged(nobody))
@@ -104,3 +111,8 @@ def test_starting_again_ends_the_call(citizen) -> None:
     citizen.press("start_again", "confirm")
     assert EndCall(EndReason.SESSION_ENDED) in citizen.diary
     assert citizen.view.call is None
+
+
+def test_on_the_last_screen_the_counter_is_no_choice_when_nobody_is_there(citizen) -> None:
+    citizen.to(Screen.DONE).press("help").do(e.CallChanged(CallState(state="nobody")))
+    assert [one.id for one in citizen.view.call.buttons] == ["keep_waiting", "go_on_alone"]
