@@ -51,6 +51,7 @@ STAFF = (
     ("anna", "Anna Weber", staff.Role.CLERK),
     ("ben", "Ben Yıldız", staff.Role.CLERK),
     ("dirk", "Dirk Nowak", staff.Role.TECHNICIAN),
+    ("sara", "Sara Lange", staff.Role.SUPERVISOR),
 )
 
 

@@ -165,3 +165,47 @@ def test_without_camera_and_microphone_the_clerk_is_told_and_can_join(
     talking(page, terminal)
     page.wait_for_function(BRIGHT)
     terminal.wait_until(lambda news: not news.clerk_camera)
+
+
+def test_a_call_after_a_reload_starts_muted_and_the_desk_stays_ready(
+    browser: ClerksBrowser, terminal: StandIn
+):
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    page.on("dialog", lambda asked: asked.accept())
+    page.reload()
+    expect(page.locator("#call-notes")).to_contain_text("sind hier noch aus")
+    expect(page.locator("#mute")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#availability")).to_have_attribute("aria-checked", "true")
+    terminal.wait_until(lambda news: not news.clerk_microphone)
+    page.click("#go-live")
+    expect(page.locator("#mute")).to_have_attribute("aria-pressed", "false")
+    terminal.wait_until(lambda news: news.clerk_microphone and news.clerk_camera)
+
+
+def test_a_session_that_ends_takes_call_and_picture_with_it(
+    browser: ClerksBrowser, terminal: StandIn
+):
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    other = browser.context.request
+    csrf = other.get(f"{browser.url}/desk/api/me").json()["csrf"]
+    assert other.post(f"{browser.url}/desk/api/logout", headers={"X-CSRF": csrf}).ok
+    page.wait_for_selector("#relogin-password", timeout=40_000)
+    expect(page.locator("#work")).to_be_hidden()
+    assert page.evaluate("document.querySelector('#local').srcObject") is None
+    page.fill("#relogin-password", "correct horse")
+    page.press("#relogin-password", "Enter")
+    expect(page.locator("#work")).to_be_visible()
+    expect(page.locator("#socket")).to_have_text("Verbunden")
+    browser.faults.clear()  # Chromium reports every 401 as an error
+
+
+def test_signing_out_in_a_call_is_asked_about(browser: ClerksBrowser, terminal: StandIn):
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    page.click("#sign-out button")
+    expect(page.locator("#dialog")).to_contain_text("endet es auch für die Person")
+    page.click("#sign-out-now")
+    page.wait_for_url("**/desk/login**")
+    assert terminal.wait_for(State.ENDED).reason == EndReason.HUNG_UP

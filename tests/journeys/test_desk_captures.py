@@ -304,3 +304,63 @@ def test_a_technician_sees_the_list_but_no_capture(browser: ClerksBrowser, runni
     expect(page.locator("#lookup-submit")).to_be_disabled()
     assert record.service == "id-card"
     expect(page.locator("#socket")).to_contain_text("Keine Anrufe für diese Rolle")
+
+
+def test_a_finished_case_opens_again_and_a_failed_download_is_told(
+    browser: ClerksBrowser, running: RunningOffice
+):
+    record, page = running.capture(), browser.sign_in()
+    look_up(page, record)
+    confirm_fingers(page)
+    fill_case(page)
+    page.click("#release-submit")
+    expect(page.locator("#done-title")).to_contain_text("Übernommen in Fall")
+    page.reload()
+    page.click('[data-filter="done"]')
+    page.click("#captures button.capture-row__body")
+    expect(page.locator("#done-title")).to_contain_text("Übernommen in Fall")
+    page.route("**/summary.pdf*", lambda route: route.abort())
+    page.click("text=Zusammenfassung (PDF)")
+    expect(page.locator(".done .problem")).to_contain_text("Der Server ist nicht erreichbar.")
+    browser.faults.clear()  # Chromium reports the broken request
+
+
+def test_a_capture_that_a_colleague_fetched_closes_with_a_word(
+    browser_for: BrowserFor, running: RunningOffice
+):
+    first = browser_for()
+    record, page = running.capture(), first.sign_in("anna")
+    look_up(page, record)
+    look_up(browser_for().sign_in("ben"), record)
+    expect(page.locator("#capture-gone")).to_contain_text("bearbeitet jetzt ben")
+    expect(page.locator("#capture-title")).to_have_count(0)
+    first.faults.clear()  # Chromium reports the refused request
+
+
+def test_a_supervisor_unlocks_a_number(browser: ClerksBrowser, running: RunningOffice):
+    record, page = running.capture(), browser.sign_in("sara")
+    for _ in range(6):
+        page.fill("#lookup-number", record.pickup_number)
+        page.fill("#lookup-day", "1")
+        page.fill("#lookup-month", "1")
+        with page.expect_response("**/desk/api/lookup"):
+            page.click("#lookup-submit")
+    expect(page.locator("#lookup-problem")).to_contain_text("CAP-403")
+    page.fill("#lookup-day", str(record.birth_day))
+    page.fill("#lookup-month", str(record.birth_month))
+    page.click("#lookup-unlock")
+    expect(page.locator("#capture-title")).to_be_visible()
+    browser.faults.clear()  # Chromium reports every 404 as an error
+
+
+def test_simulated_devices_and_what_was_not_assessed_are_said(
+    browser: ClerksBrowser, running: RunningOffice
+):
+    record, page = running.capture(simulated=("camera", "printer")), browser.sign_in()
+    look_up(page, record)
+    expect(page.locator("#simulated")).to_contain_text("Kamera, Drucker – nicht für echte")
+    expect(page.locator("#review-photo .attack")).to_contain_text("nicht bewertet")
+    page.click("#review-fingers .zoom >> nth=0")
+    expect(page.locator(".dialog--picture")).to_contain_text("Rechter Zeigefinger")
+    page.keyboard.press("Escape")
+    expect(page.locator(".dialog--picture")).to_have_count(0)

@@ -130,14 +130,20 @@ function returned() {
 }
 
 function signOut(event) {
-  if (!call.busy) return remember(false);
+  if (!call.busy && !review.isTyped) return leave();
   event.preventDefault();
-  return confirmSignOut(() => {
-    state.leaving = true;
-    remember(false);
+  return confirmSignOut(call.busy ? "call" : "typed", () => {
     call.hangUp();
+    leave();
     byId("sign-out").submit();
   });
+}
+
+/** The server closes the socket of a session that ends; going on purpose must not look like that. */
+function leave() {
+  state.leaving = true;
+  remember(false);
+  socket.close();
 }
 
 // --- several windows of one clerk -----------------------------------------------------------------

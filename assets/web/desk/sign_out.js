@@ -1,18 +1,19 @@
-// Signing out of a running call is asked about first: it ends for the citizen too.
+// Signing out in a call or with a form begun is asked about first.
 
 import { h, byId } from "./dom.js";
 import { tx } from "./texts.js";
 
-export function confirmSignOut(onConfirmed) {
+/** `what` would be lost: "call" or "typed". */
+export function confirmSignOut(what, onConfirmed) {
   const dialog = byId("dialog");
   const stay = h("button", { type: "button", class: "kern-btn kern-btn--secondary", onclick: () => dialog.close() },
     tx("desk.cancel", {}, { class: "kern-label" }));
   dialog.setAttribute("aria-labelledby", "dialog-title");
   dialog.replaceChildren(h("div", { class: "dialog__body" },
-    h("h2", { id: "dialog-title" }, tx("desk.sign_out_call")), h("p", {}, tx("desk.sign_out_call_text")),
+    h("h2", { id: "dialog-title" }, tx(`desk.sign_out_${what}`)), h("p", {}, tx(`desk.sign_out_${what}_text`)),
     h("div", { class: "dialog__keys" }, stay,
       h("button", { type: "button", class: "kern-btn kern-btn--danger", id: "sign-out-now", onclick: onConfirmed },
-        tx("desk.sign_out_now", {}, { class: "kern-label" })))));
+        tx(what === "call" ? "desk.sign_out_now" : "desk.sign_out", {}, { class: "kern-label" })))));
   dialog.showModal();
   stay.focus();
 }

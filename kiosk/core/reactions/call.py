@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.core import events
 from kiosk.core.context import Context
-from kiosk.core.effects import EndCall, SetDevices, StartCall
+from kiosk.core.effects import EndCall, SetDevices, StartCall, TellStep
 from kiosk.core.reactions.moves import Step, stay
 from kiosk.core.view import Screen
 from kiosk.core.visit import Call, Visit
@@ -44,7 +44,10 @@ def changed(visit: Visit, event: events.CallChanged, context: Context) -> Step:
     kept = call.kept and event.call.state == "nobody"
     shown = replace(visit, call=replace(call, state=event.call, kept=kept))
     fresh = event.call.state != call.state.state
-    return stay(_noticed(shown) if fresh else shown)
+    if not fresh:
+        return stay(shown)
+    telling = (TellStep(visit.screen.value),) if event.call.state == "talking" else ()
+    return stay(_noticed(shown), *telling)
 
 
 def hang_up(visit: Visit, event: events.HangUp, context: Context) -> Step:
