@@ -235,4 +235,6 @@ def _number(value: float | None, unit: str, language: str) -> str:
         return "–"
     text = f"{value:.3f}".rstrip("0").rstrip(".")
     text = text.replace("-", "−")
-    return f"{text.replace('.', ',') if language == 'de' else text} {unit}".strip()
+    return f"{text.replace('.', ',') if language == 'de' else text} {unit}".strip().replace(
+        " °", "°"
+    )
