@@ -6,6 +6,7 @@ from datetime import datetime
 from kiosk.core.view import (
     AttractBody,
     BirthBody,
+    Button,
     DetailsBody,
     DoneBody,
     FingersBody,
@@ -20,7 +21,7 @@ from kiosk.core.view import (
     View,
 )
 from kiosk.ui.draw.page import Piece
-from kiosk.ui.draw.pieces import Text
+from kiosk.ui.draw.pieces import Column, Text
 from kiosk.ui.draw.theme import Style, Tone
 from kiosk.ui.parts.band import Band, band_of
 from kiosk.ui.parts.bars import footer, forward, note, tools
@@ -80,8 +81,8 @@ def pieces(scene: Scene, head: Band) -> dict[str, Piece]:
         found["print"] = Text(view.simulated, Style.PRINT, _print_tone(view), "center")
     if typing is not None:
         found["keyboard"] = keyboard(typing, scene.words)
-    elif (ahead := _forward(view)) is not None:
-        found["next"] = ahead
+    elif (main := ahead(view)) is not None:
+        found["next"] = _forward(*main)
     if view.notice:
         found["notice"] = note(view.notice)
     if view.call is not None:
@@ -89,11 +90,22 @@ def pieces(scene: Scene, head: Band) -> dict[str, Piece]:
     return found
 
 
-def _forward(view: View) -> Piece | None:
-    """Return the way on: the view's next, or the privacy screen's agreement."""
-    if view.next is not None:
-        return forward(view.next)
-    return forward(view.body.agree) if isinstance(view.body, PrivacyBody) else None
+def ahead(view: View) -> tuple[Button, tuple[str, str] | None] | None:
+    """Return the one main action, which never scrolls away, and the sum to stand above it."""
+    match view.body:
+        case SummaryBody(total=total) if view.next is not None:
+            return view.next, total
+        case PrivacyBody(agree=agree) if view.next is None:
+            return agree, None
+        case DoneBody() as body:
+            return done.finish(body), None
+    return (view.next, None) if view.next is not None else None
+
+
+def _forward(main: Button, total: tuple[str, str] | None) -> Piece:
+    if total is None:
+        return forward(main)
+    return Column([summary.fee_line(*total, strong=True), forward(main)], gap=14)
 
 
 def _print_tone(view: View) -> Tone:

@@ -142,7 +142,7 @@ def _shown(scene: Scene, head: Band) -> dict[str, object]:
         "band": head,
         "notice": view.notice,
         "call": (view.call, language),
-        "next": (view.next, view.body if view.next is None else None, view.screen),
+        "next": (compose.ahead(view), view.screen),
         "keyboard": (scene.typing, language),
         "print": (view.simulated, view.screen),
         "footer": view.footer,

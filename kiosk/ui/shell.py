@@ -113,7 +113,7 @@ class Shell:
                 "mirror": CameraView(preview.newest, mirror=True),
                 "clerk": CameraView(remote.newest, mirror=False),
             },
-            density=density_of(*Window.size, panel.pixels_per_mm),
+            density=density_of(Window.width, Window.height, panel.pixels_per_mm),
             private=self._config.audio.headphones,
         )
 

@@ -50,7 +50,7 @@ class Stage(Widget):
         self.view: View | None = None
         self.touched: Callable[[], None] = lambda: None
         self.answered: Callable[[], None] = lambda: None  # the stage answered a touch by itself
-        self._pad = Pad(self._signed)
+        self._pad = Pad(self._signed, self._drawn)
         self.actions = Actions(around.send, self._pad.forget)
         live = {**around.live, "pad": self._pad}
         self._painting = Painting(Regions(self.canvas, live), self.actions)
@@ -221,6 +221,11 @@ class Stage(Widget):
 
     def _signed(self, picture: bytes | None) -> None:
         self.around.send(Signed(picture))
+
+    def _drawn(self) -> None:
+        """Show that there is ink now, which can be wiped."""
+        self.answered()
+        self.repaint()
 
     def _resized(self, *_: Any) -> None:
         letters.forget()

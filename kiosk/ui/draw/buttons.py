@@ -32,6 +32,7 @@ class Press:
     piece: Piece
     tone: Tone = Tone.SURFACE
     edge: Tone | None = Tone.EDGE
+    edge_units: float = 1.5
     radius: float = 28
     padding: float = 28
     raised: bool = True
@@ -46,7 +47,15 @@ class Press:
         return max(theme.px(self.least), inner + 2 * min(pad, theme.px(18)))
 
     def paint(self, page: Page, box: Box) -> None:
-        surface(page, box, self.tone, self.radius, edge=self.edge, raised=self.raised)
+        surface(
+            page,
+            box,
+            self.tone,
+            self.radius,
+            edge=self.edge,
+            raised=self.raised,
+            edge_units=self.edge_units,
+        )
         inside = box.inset(page.px(self.padding), 0)
         height = min(self.piece.height(page.theme, inside.width), box.height)
         self.piece.paint(page, inside.within(inside.width, height))

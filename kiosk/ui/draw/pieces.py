@@ -227,6 +227,7 @@ def surface(
     *,
     edge: Tone | None = Tone.LINE,
     raised: bool = True,
+    edge_units: float = 1.5,
 ) -> None:
     """Paint the surface of a card or a button."""
     corner = page.px(radius)
@@ -234,7 +235,8 @@ def surface(
         page.brush.shadow(box, corner, page.px(9))
     page.brush.fill(box, tone, corner)
     if edge is not None:
-        width = page.px(4) if page.theme.high else max(1.0, page.px(1.5))
+        units = max(4, edge_units) if page.theme.high else edge_units
+        width = max(1.0, page.px(units))
         page.brush.outline(box, edge, width, corner)
 
 

@@ -31,6 +31,7 @@ ICONS: Mapping[str, str] = {
     "microphone": "mic",
     "cannot_temporary": "hand",
     "cannot_permanent": "hand",
+    "cannot_sign": "hand",
     "agree": "check",
     "stay": "check",
     "more_time": "hourglass",
@@ -41,7 +42,9 @@ ICONS: Mapping[str, str] = {
 
 def forward(one: Button) -> Press:
     """Return the one main action of a screen."""
-    return button(one, Kind.MAIN, after="arrow-right", least=116)
+    last = one.id == "finish"
+    icon, after = (ICONS[one.id], "") if last else ("", "arrow-right")
+    return button(one, Kind.MAIN, icon, after=after, least=116)
 
 
 def footer(buttons: Sequence[Button]) -> Piece:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import pairwise
+from math import hypot
 
 from PIL import Image, ImageDraw
 
@@ -39,10 +41,24 @@ def _between(four: Sequence[Point], part: float) -> Point:
     return x, y
 
 
+def length(strokes: Sequence[Stroke], shape: float) -> float:
+    """Return how long all lines are, in widths of the pad; what lies outside does not count.
+
+    `shape` is the pad's height for a width of 1.
+    """
+    return sum(
+        hypot(x - a, (y - b) * shape)
+        for stroke in strokes
+        for (a, b), (x, y) in pairwise(stroke)
+        if all(0 <= side <= 1 for side in (a, b, x, y))
+    )
+
+
 def png(strokes: Sequence[Stroke], width: int, height: int) -> bytes | None:
     """Return the drawing as PNG, grey 8 bit, black on white; None when there is nothing drawn.
 
-    Points are shares of the pad, 0..1 to the right and downwards; the pad has the same shape.
+    Points are shares of the pad, 0..1 to the right and downwards; the pad has the same shape, and
+    what lies outside is cut off.
     """
     if not strokes:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from kivy.graphics import Color, SmoothLine
+from kivy.graphics import Color, ScissorPop, ScissorPush, SmoothLine
 
 from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.page import Page, Showing
@@ -11,13 +11,17 @@ from kiosk.ui.draw.theme import Tone
 from kiosk.ui.parts import ink
 
 _NEAR = 1.5  # pixels; closer points add noise, not shape
+_LEAST = 0.15  # of the pad's width; less is a slip of the finger
 
 
 class Pad:
-    """Keeps the strokes as shares of its box; tells the PNG after each stroke."""
+    """Keeps the strokes as shares of its box; tells the PNG after a stroke, once it is enough."""
 
-    def __init__(self, signed: Callable[[bytes | None], None]) -> None:
-        self._signed = signed
+    def __init__(
+        self, signed: Callable[[bytes | None], None], drawn: Callable[[], None] = lambda: None
+    ) -> None:
+        """`drawn` is told after each stroke, however short."""
+        self._signed, self._drawn = signed, drawn
         self._strokes: list[list[ink.Point]] = []
         self.box: Box | None = None
         self._page: Page | None = None
@@ -58,24 +62,31 @@ class Pad:
         self._line.points = self._points(stroke)
 
     def up(self) -> None:
-        """End the stroke; a mere dot counts as ink, too."""
-        if self._strokes:
+        """End the stroke; dots and a short slip of the finger are no signature yet."""
+        if ink.length(self._strokes, self._pixels[1] / self._pixels[0]) >= _LEAST:
             self._signed(ink.png(self._strokes, *self._pixels))
+        self._drawn()
 
     def _share(self, x: float, y: float) -> ink.Point:
         box = self.box
         assert box is not None
-        across, down = (x - box.x) / box.width, (y - box.y) / box.height
-        return min(1.0, max(0.0, across)), min(1.0, max(0.0, down))
+        return (x - box.x) / box.width, (y - box.y) / box.height
 
     def _draw(self, stroke: list[ink.Point]) -> None:
         page, box = self._page, self.box
         assert page is not None
         assert box is not None
+        left, bottom = page.brush.place(box)
+        page.brush.group.add(
+            ScissorPush(
+                x=round(left), y=round(bottom), width=round(box.width), height=round(box.height)
+            )
+        )
         page.brush.group.add(Color(*page.theme.tones[Tone.BLACK]))
         width = max(1.0, box.height * 0.017)
         self._line = SmoothLine(points=self._points(stroke), width=width, overdraw_width=1.1)
         page.brush.group.add(self._line)
+        page.brush.group.add(ScissorPop())
 
     def _points(self, stroke: list[ink.Point]) -> list[float]:
         page, box = self._page, self.box

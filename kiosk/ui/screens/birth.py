@@ -1,5 +1,8 @@
 """Birthday without a year, and the age in bands: big choices, nothing to type."""
 
+from calendar import monthrange
+from dataclasses import replace
+
 from kiosk.core.view import BirthBody
 from kiosk.ui.draw.buttons import Press, choice
 from kiosk.ui.draw.page import Piece
@@ -7,16 +10,24 @@ from kiosk.ui.draw.pieces import Column, Grid, Text
 from kiosk.ui.draw.theme import Style, Tone
 from kiosk.ui.parts.scene import Scene, hint
 
+_LEAP_YEAR = 2000  # the year is not asked for: every day that there is in some year
+
 
 def body(here: BirthBody, scene: Scene) -> Piece:
-    parts: list[Piece] = [
-        Column([_title(here.day_label), _days(here)], gap=8),
-        Column([_title(here.month_label), _months(here)], gap=8),
-        Column([_title(here.bands_label), _bands(here)], gap=8),
-    ]
-    if here.message:
-        parts.append(hint(here.message))
-    return Column(parts, gap=14)
+    message: list[Piece] = [hint(here.message)] if here.message else []
+    days = Column([_title(here.day_label), _days(here)], gap=8)
+    months = Column([_title(here.month_label), _months(here)], gap=8)
+    bands = Column([_title(here.bands_label), _bands(here)], gap=8)
+    if _impossible(here):
+        return Column([days, *message, months, bands], gap=14)
+    return Column([days, months, bands, *message], gap=14)
+
+
+def _impossible(here: BirthBody) -> bool:
+    """Tell whether what the message is about is the day that the month does not have."""
+    if here.day is None or here.month is None:
+        return False
+    return here.day > monthrange(_LEAP_YEAR, here.month)[1]
 
 
 def _title(text: str) -> Text:
@@ -24,13 +35,16 @@ def _title(text: str) -> Text:
 
 
 def _days(here: BirthBody) -> Grid:
-    cells = [_cell(f"day:{day}", str(day), chosen=here.day == day) for day in range(1, 32)]
+    cells = [
+        _cell(f"day:{day}", str(day), chosen=here.day == day, wrong=_impossible(here))
+        for day in range(1, 32)
+    ]
     return Grid(cells, 8, gap=7, least=64)
 
 
 def _months(here: BirthBody) -> Grid:
     cells = [
-        _cell(f"month:{number}", name, chosen=here.month == number)
+        _cell(f"month:{number}", name, chosen=here.month == number, wrong=_impossible(here))
         for number, name in enumerate(here.months, start=1)
     ]
     return Grid(cells, 4, gap=8, least=68)
@@ -44,6 +58,13 @@ def _bands(here: BirthBody) -> Grid:
     return Grid(cells, 3, gap=8, least=88)
 
 
-def _cell(name: str, text: str, *, chosen: bool) -> Press:
-    """A small cell has no room for a tick; the chosen one is dark instead of white."""
-    return choice(name, text, chosen=chosen, least=64, radius=18, mark=False)
+def _cell(name: str, text: str, *, chosen: bool, wrong: bool = False) -> Press:
+    """A small cell has no room for a tick; the chosen one is dark instead of white.
+
+    One that is chosen and wrong is amber with an edge.
+    """
+    cell = choice(name, text, chosen=chosen, least=64, radius=18, mark=False)
+    if not (chosen and wrong):
+        return cell
+    words = Text(text, Style.STRONG, Tone.WARN, "center", middle=True, most=2)
+    return replace(cell, piece=words, tone=Tone.WARN_TINT, edge=Tone.WARN, edge_units=5)

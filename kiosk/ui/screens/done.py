@@ -7,9 +7,8 @@ import numpy as np
 import qrcode
 from kivy.graphics.texture import Texture
 
-from kiosk.core.view import DoneBody
+from kiosk.core.view import Button, DoneBody
 from kiosk.ui.draw.box import Box
-from kiosk.ui.draw.buttons import Kind
 from kiosk.ui.draw.page import Page, Piece
 from kiosk.ui.draw.pieces import Card, Column, Free, Grid, Icon, Row, Text
 from kiosk.ui.draw.theme import Style, Tone
@@ -27,18 +26,22 @@ def body(here: DoneBody, scene: Scene) -> Piece:
         ],
         gap=4,
     )
-    speak, again, finish = here.buttons
+    more = [wide(one) for one in here.buttons if one is not finish(here)]
     return Column(
         [
             Card(number, Tone.STRONG, padding=26, radius=36, edge=None),
             Row([Free(lambda page, box: _qr(page, box, here.qr), 250), _next(here)], [-250, 1], 32),
             _fees(here),
             _printer(here.printer),
-            Grid([wide(speak), wide(again)], 2, gap=18, least=104),
-            wide(finish, Kind.MAIN, 112),
+            Grid(more, 2, gap=18, least=104),
         ],
         gap=22,
     )
+
+
+def finish(here: DoneBody) -> Button:
+    """Return the button that ends the visit; it stands fixed below, whatever scrolls above."""
+    return next(one for one in here.buttons if one.id == "finish")
 
 
 def _next(here: DoneBody) -> Column:

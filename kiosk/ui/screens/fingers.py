@@ -20,7 +20,8 @@ _GOOD, _FAIR = 60, 30  # of 100; where the bar changes its word's tone
 def body(here: FingersBody, scene: Scene) -> Piece:
     buttons = [wide(one, least=92) for one in here.buttons]
     if here.fault:
-        return Column([fault(here.fault, here.fault_code, scene.words), *buttons], gap=18)
+        hands = Card(_hands(here, scene), padding=32, radius=32, stretch=1)
+        return Column([hands, fault(here.fault, here.fault_code, scene.words), *buttons], gap=18)
     stage = Column(
         [_hands(here, scene), _scan(here), _guide(here)],
         gap=24,
@@ -54,12 +55,19 @@ def _hand(page: Page, box: Box, finger: Finger, here: FingersBody, scene: Scene)
     skin = Tone.HAND if wanted else Tone.HAND_OFF
     _mirrored(page, square, "hand", skin, mirror=finger is Finger.LEFT)
     _mirrored(page, square, "finger", tone, mirror=finger is Finger.LEFT)
-    if done:
-        side = page.px(64)
-        tick = Box(*_tip(square, finger), side, side).moved(-side / 2, -side / 2)
-        page.brush.fill(tick, Tone.GOOD, side / 2)
-        page.brush.icon(tick, "check", Tone.SURFACE, side * 0.62)
+    if done or here.fault:
+        _mark(page, _tip(square, finger), done=done, wanted=wanted)
     name.paint(page, Box(box.x, box.bottom - low, box.width, low))
+
+
+def _mark(page: Page, tip: tuple[float, float], *, done: bool, wanted: bool) -> None:
+    """Mark a finger that is taken, or the one that a fault is about."""
+    if not done and not wanted:
+        return
+    side, tone = page.px(64), Tone.GOOD if done else Tone.WARN
+    place = Box(*tip, side, side).moved(-side / 2, -side / 2)
+    page.brush.fill(place, tone, side / 2)
+    page.brush.icon(place, "check" if done else "triangle-alert", Tone.SURFACE, side * 0.62)
 
 
 def _tip(square: Box, finger: Finger) -> tuple[float, float]:

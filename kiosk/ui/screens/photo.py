@@ -2,6 +2,7 @@
 
 from kiosk.core.view import PhotoBody
 from kiosk.ui.draw.box import Box
+from kiosk.ui.draw.buttons import Kind
 from kiosk.ui.draw.page import Page, Piece, Showing
 from kiosk.ui.draw.pieces import Column, Free, Icon, Row, Text
 from kiosk.ui.draw.theme import Style, Tone
@@ -34,7 +35,7 @@ _PICTOGRAMS = {
 def body(here: PhotoBody, scene: Scene) -> Piece:
     if here.fault:
         parts: list[Piece] = [fault(here.fault, here.fault_code, scene.words)]
-        return Column([*parts, *([wide(here.again)] if here.again else [])], gap=24)
+        return Column([*parts, *([wide(here.again, Kind.MAIN, 116)] if here.again else [])], gap=24)
     stage = Free(lambda page, box: _stage(page, box, here), 560, stretch=1)
     return Column([stage, *([wide(here.again)] if here.again else [])], gap=20)
 

@@ -1,5 +1,7 @@
 """The signature: a field in the shape of the document's own, a line to write on, and clear."""
 
+from dataclasses import replace
+
 from kiosk.core.view import SignatureBody
 from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.page import Page, Piece, Showing
@@ -19,9 +21,11 @@ def body(here: SignatureBody, scene: Scene) -> Piece:
         [-88, 1],
         gap=26,
     )
-    field = Column([says, _Pad(here, kept=kept), wide(here.clear)], gap=32)
+    clear = replace(here.clear, enabled=here.clear.enabled or scene.inked)
+    field = Column([says, _Pad(here, kept=kept), wide(clear)], gap=32)
     card = Card(field, padding=36, radius=36)
-    return Column([gap(0, stretch=3), card, gap(0, stretch=2)])
+    more = [piece for one in here.buttons for piece in (gap(28), wide(one))]
+    return Column([gap(0, stretch=3), card, *more, gap(0, stretch=2)])
 
 
 class _Pad:

@@ -67,16 +67,9 @@ def _photo(picture: bytes) -> Free:
 
 
 def _fees(here: SummaryBody, scene: Scene) -> Card:
-    total, amount = here.total
+    """Return what it costs line by line; the total stands fixed above the way on."""
     return Card(
-        Column(
-            [
-                *(fee_line(text, money) for text, money in here.fees),
-                Free(_rule, 2),
-                fee_line(total, amount, strong=True),
-            ],
-            gap=10,
-        ),
+        Column([fee_line(text, money) for text, money in here.fees], gap=10),
         padding=16,
         radius=22,
         raised=False,
@@ -87,7 +80,3 @@ def fee_line(text: str, amount: str, *, strong: bool = False) -> Pair:
     style, tone = (Style.STRONG, Tone.INK) if strong else (Style.SMALL, Tone.MUTED)
     money = Text(amount, style, Tone.INK, "right", middle=True)
     return Pair(Text(text, style, tone, middle=True), money)
-
-
-def _rule(page: Page, box: Box) -> None:
-    page.brush.fill(box, Tone.LINE)

@@ -204,6 +204,16 @@ def test_paging_reaches_everything(screen: Driver) -> None:
     assert {"day:1", "month:12", "band:24_plus"} <= seen
 
 
+@pytest.mark.parametrize(
+    ("name", "main"), [(Screen.DONE, "finish"), (Screen.SUMMARY, "next")], ids=["done", "summary"]
+)
+def test_the_main_button_never_scrolls_away(screen: Driver, name: Screen, main: str) -> None:
+    screen.show(views.view(name, views.look(text=1.3)))
+    assert screen.stage.actions.scroll.needed
+    assert main in {one.id for one in screen.stage.reachable()}
+    assert main not in {one.id for one in screen.stage.regions.of("body")}
+
+
 def test_a_drag_moves_the_page_and_presses_nothing(screen: Driver) -> None:
     screen.show(views.view(Screen.BIRTH, views.look(text=1.3)))
     x, y = screen.target("day:12").box.centre
@@ -235,6 +245,29 @@ def test_a_signature_becomes_a_picture_of_the_documents_size(screen: Driver) -> 
     picture = Image.open(io.BytesIO(signed.png or b""))
     assert (picture.width, picture.height) == (view.body.width, view.body.height)
     assert picture.getextrema() == (0, 255)
+
+
+def test_a_slip_of_the_finger_is_no_signature_but_can_be_wiped(screen: Driver) -> None:
+    screen.show(views.view(Screen.SIGNATURE))
+    box = screen.stage.pad
+    screen.down(box.x + 40, box.y + 30)
+    screen.move(box.x + 40 + box.width * 0.1, box.y + 30)
+    screen.up(box.x + 60, box.y + 30)
+    assert meant(screen) == []
+    screen.tap("clear")
+    assert meant(screen) == [events.Signed(None)]
+
+
+def test_ink_ends_at_the_edge_of_the_pad(screen: Driver) -> None:
+    screen.show(views.view(Screen.SIGNATURE))
+    box, before = screen.stage.pad, screen.picture()
+    screen.down(box.x + 40, box.y + 10)
+    screen.move(box.x + 60, box.y - 60)
+    screen.move(box.x + 90, box.y - 60)
+    screen.up(box.x + 90, box.y - 60)
+    above = (0, 0, before.width, int(box.y) - 3)
+    assert screen.picture().crop(above).tobytes() == before.crop(above).tobytes()
+    assert meant(screen) == []
 
 
 def test_the_ink_is_seen_and_goes_when_cleared(screen: Driver) -> None:

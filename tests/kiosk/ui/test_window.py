@@ -1,4 +1,4 @@
-"""The window is made in the display's own size; the scene stands whole in the middle of any size."""
+"""The window has the display's own size; the scene stands whole in the middle of any size."""
 
 import pytest
 

@@ -136,6 +136,10 @@ def special() -> Mapping[str, Visit]:
             visit(Screen.PRIVACY), call=_call("waiting", position=2, estimate_seconds=170)
         ),
         "photo_fault": replace(visit(Screen.PHOTO), machine=Machine(camera=camera)),
+        "fingers_fault": replace(
+            visit(Screen.FINGERS), machine=Machine(scanner=Fault("DEV-007", "unplugged", "plug"))
+        ),
+        "birth_impossible": replace(visit(Screen.BIRTH), birth=Birth(31, 2, None)),
         "photo_good": replace(visit(Screen.PHOTO), photo=Photo(hint="Capturing")),
         "offline": replace(visit(Screen.SERVICES), machine=Machine(online=False)),
         "empty_birth": replace(visit(Screen.BIRTH), birth=Birth(), tried=True),
