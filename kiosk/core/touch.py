@@ -13,6 +13,7 @@ _PLAIN: dict[str, Event] = {
     "hang_up": events.HangUp(),
     "go_on_alone": events.HangUp(),
     "counter": events.ToCounter(confirmed=False),
+    "call_counter": events.ToCounter(confirmed=False),
     "start_again": events.StartAgain(confirmed=False),
     "stay": events.StayHere(),
     "more_time": events.NeedMoreTime(),

@@ -194,7 +194,9 @@ class Terminal:
         )
 
     def _renew_context(self) -> None:
-        """Take a new day and a new catalogue in while nobody is here."""
+        """Take in whether sound is heard; a new day and a new catalogue while nobody is here."""
+        if self._parts is not None and self._parts.speech.heard != self._context.sound:
+            self._context = replace(self._context, sound=not self._context.sound)
         if self._visit.screen not in IDLE:
             return
         today = self._today()

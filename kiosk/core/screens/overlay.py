@@ -93,7 +93,7 @@ def _call_buttons(state: str, overlay: Call, visit: Visit, context: Context) -> 
     if state == "nobody":
         names = {"keep_waiting": "call.keep_waiting", "go_on_alone": "call.go_on_alone"}
         if (visit.screen, Move.COUNTER) in journey.table(plan(visit, context)):
-            names["counter"] = "button.counter"
+            names["call_counter"] = "button.counter"  # the footer has a *counter* already
     elif state in ("asking", "waiting", "kept"):
         names = {"hang_up": "call.go_on_alone"}
     else:

@@ -21,17 +21,25 @@ class Speech:
         self._player = player
         self._lock = threading.Lock()
         self._running: tuple[subprocess.Popen[bytes], subprocess.Popen[bytes]] | None = None
+        self._failed = False
+
+    @property
+    def possible(self) -> bool:
+        """Whether this machine has all that speech needs."""
+        return self._player is not None and shutil.which("espeak-ng") is not None
 
     @property
     def heard(self) -> bool:
-        """Whether anything can be heard at all."""
-        return self._player is not None and shutil.which("espeak-ng") is not None
+        """Whether what is said is heard: speech is possible, and the last sentence did not fail."""
+        with self._lock:
+            self._look()
+            return self.possible and not self._failed
 
     def say(self, text: str, language: str) -> None:
         """Start saying a text; returns at once."""
         with self._lock:
             self._cut()
-            if text and self.heard:
+            if text and self.possible:
                 self._running = self._started(text, language)
 
     def stop(self) -> None:
@@ -53,7 +61,7 @@ class Speech:
                 self._player, stdin=speaking.stdout, stdout=silent, stderr=silent
             )
         except OSError as cause:
-            log.warning("AUD-002 no speech: %s", type(cause).__name__)
+            self._fails(type(cause).__name__)
             return None
         assert speaking.stdin is not None
         assert speaking.stdout is not None
@@ -62,7 +70,23 @@ class Speech:
         speaking.stdin.close()
         return speaking, playing
 
+    def _look(self) -> None:
+        """Notice whether the last sentence came out; one that is being said proves nothing."""
+        if self._running is None:
+            return
+        codes = [process.poll() for process in self._running]
+        if any(codes):
+            self._fails(f"ended with {codes}")
+        elif None not in codes:
+            self._failed = False
+
+    def _fails(self, cause: str) -> None:
+        if not self._failed:
+            log.warning("AUD-002 no speech: %s", cause)
+        self._failed = True
+
     def _cut(self) -> None:
+        self._look()
         for process in self._running or ():
             process.kill()
             process.wait()

@@ -69,10 +69,11 @@ def test_when_nobody_is_there_the_citizen_chooses(citizen) -> None:
     hours = {"de": "Mo bis Fr, 8 bis 16 Uhr", "en": "Mon to Fri, 8 am to 4 pm"}
     nobody = CallState(state="nobody", hours=hours)
     citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(nobody))
-    offered = ["keep_waiting", "go_on_alone", "counter"]
+    offered = ["keep_waiting", "go_on_alone", "call_counter"]
     assert [one.id for one in citizen.view.call.buttons] == offered
     assert f"Sprechzeiten: {hours['de']}." in citizen.view.call.text
-    citizen.press("keep_waiting")
+    assert citizen.press("call_counter").view.question.id == "to_counter"
+    citizen.press("stay", "keep_waiting")
     assert [one.id for one in citizen.view.call.buttons] == ["hang_up"]
     citizen.do(e.CallChanged(nobody))
     assert [one.id for one in citizen.view.call.buttons] == ["hang_up"]

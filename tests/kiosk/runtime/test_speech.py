@@ -49,3 +49,23 @@ def test_a_touch_cuts_the_speech_at_once() -> None:
     speech.stop()
     assert playing.returncode == -9
     assert speech._running is None
+
+
+@NEEDS_ESPEAK
+def test_a_player_that_fails_is_noticed_until_one_sentence_comes_out(tmp_path) -> None:
+    broken = tmp_path / "broken"
+    broken.touch()
+    code = f"import os, sys; sys.stdin.buffer.read(); sys.exit(os.path.exists({str(broken)!r}))"
+    speech = Speech([sys.executable, "-c", code])
+    assert speech.heard
+    _say_it_all(speech)
+    assert not speech.heard
+    broken.unlink()
+    _say_it_all(speech)
+    assert speech.heard
+
+
+def _say_it_all(speech: Speech) -> None:
+    speech.say("Guten Tag", "de")
+    for process in speech._running:
+        process.wait(20)

@@ -29,6 +29,8 @@ TEXTS = texts.load()
 class Recorder:
     """Stands in for any part and keeps its diary."""
 
+    heard = True  # speech output can be heard
+
     def __init__(self, name: str, diary: list[tuple[str, str]]) -> None:
         self._name, self._diary = name, diary
 
@@ -63,6 +65,7 @@ class World:
 
     def attach(self) -> None:
         parts = [Recorder(name, self.diary) for name in ("fingers", "printing", "speech", "sealer")]
+        self.speech = parts[2]
         self.terminal.attach(Parts(self.said.append, *parts))  # type: ignore[arg-type]
 
     def wait(self, truth: Callable[[View], object]) -> View:
@@ -237,3 +240,16 @@ def test_the_first_picture_does_not_wait_for_database_and_network_libraries() ->
     )
     where = {**os.environ, "PYTHONPATH": str(assets.ROOT.parent)}
     assert subprocess.run([sys.executable, "-c", code], env=where, check=False).returncode == 0
+
+
+def test_speech_that_nobody_hears_is_said_on_the_screen(world) -> None:
+    world.terminal.start()
+    world.attach()
+    world.terminal.dispatch(e.Begin())
+    world.wait_for(Screen.SERVICES)
+    world.terminal.dispatch(e.ToggleSpeech())
+    world.wait(lambda view: view.look.speech and not view.notice)
+    world.speech.heard = False
+    world.wait(lambda view: view.notice.startswith("Kein Ton an diesem Terminal"))
+    world.speech.heard = True
+    world.wait(lambda view: not view.notice)
