@@ -94,7 +94,7 @@ class Hands:
             if target is not None:
                 self._surface.activate(target)
         else:
-            target = self.navigator.step(targets, 1 if key is Key.FORWARD else -1)
+            target = self.navigator.walk(targets, key)
             if target is not None:
                 self._surface.focus(target)
         self._surface.mark()

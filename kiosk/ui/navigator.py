@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import Enum
 
+from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.page import Target
 from kiosk.ui.draw.words import Words
 
@@ -14,19 +15,24 @@ class Key(Enum):
     BACKWARD = "backward"
     PRESS = "press"
     ESCAPE = "escape"
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
 
 
 _KEYS = {  # SDL key codes as Kivy hands them on
-    274: Key.FORWARD,
-    275: Key.FORWARD,
-    273: Key.BACKWARD,
-    276: Key.BACKWARD,
+    274: Key.DOWN,
+    275: Key.RIGHT,
+    273: Key.UP,
+    276: Key.LEFT,
     13: Key.PRESS,
     271: Key.PRESS,
     32: Key.PRESS,
     27: Key.ESCAPE,
 }
 _TAB = 9
+_AWAY = {Key.UP: (0, -1), Key.DOWN: (0, 1), Key.LEFT: (-1, 0), Key.RIGHT: (1, 0)}
 
 
 def meaning(code: int, modifiers: Sequence[str]) -> Key | None:
@@ -54,12 +60,52 @@ class Navigator:
         self.focused = chosen.id
         return chosen
 
+    def walk(self, targets: Sequence[Target], key: Key) -> Target | None:
+        """Move the focus as a key says: Tab in reading order, arrows to what lies that way.
+
+        Where nothing lies that way, an arrow goes on in reading order: no dead end.
+        """
+        by = -1 if key in (Key.BACKWARD, Key.UP, Key.LEFT) else 1
+        here = self.current(targets)
+        if here is None or key not in _AWAY:
+            return self.step(targets, by)
+        ahead = [one for one in targets if one.enabled and _lies(here.box, one.box, key)]
+        if not ahead:
+            return self.step(targets, by)
+        chosen = min(ahead, key=lambda one: _distance(here.box, one.box, key))
+        self.focused = chosen.id
+        return chosen
+
     def current(self, targets: Sequence[Target]) -> Target | None:
         """Return the focused target if it is still there and enabled."""
         return next((one for one in targets if one.id == self.focused and one.enabled), None)
 
     def forget(self) -> None:
         self.focused = ""
+
+
+def _lies(here: Box, there: Box, key: Key) -> bool:
+    """Tell whether a box lies up or down of another; left or right only in the same row."""
+    across, down = _AWAY[key]
+    x, y = (there.centre[at] - here.centre[at] for at in (0, 1))
+    if down:
+        return y * down > 0 and not _beside(here, there)
+    return x * across > 0 and _beside(here, there)
+
+
+def _beside(here: Box, there: Box) -> bool:
+    """Tell whether two boxes share a row: the middle of one is within the other's height."""
+    lower, higher = sorted((here, there), key=lambda box: box.height)
+    return higher.y <= lower.centre[1] <= higher.bottom
+
+
+def _distance(here: Box, there: Box, key: Key) -> tuple[float, float]:
+    """Return how far a box is: first the free space in the key's direction, then sidewards."""
+    x, y = (abs(there.centre[at] - here.centre[at]) for at in (0, 1))
+    if _AWAY[key][0]:
+        return x, y
+    free = max(there.y - here.bottom, here.y - there.bottom)
+    return round(free), max(0.0, x - (there.width - here.width) / 2)
 
 
 def spoken(target: Target, targets: Sequence[Target], words: Words, *, private: bool) -> str:

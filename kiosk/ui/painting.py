@@ -146,7 +146,7 @@ def _shown(scene: Scene, head: Band) -> dict[str, object]:
         "keyboard": (scene.typing, language),
         "print": (view.simulated, view.screen),
         "footer": view.footer,
-        "tools": view.tools,
+        "tools": (view.tools, view.look.text_scale),
     }
 
 

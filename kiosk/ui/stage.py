@@ -27,6 +27,8 @@ from kiosk.ui.parts.pad import Pad
 from kiosk.ui.parts.scene import Scene
 from kiosk.ui.regions import Regions
 
+_OUT_OF_A_CALL = ("hang_up", "go_on_alone")
+
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -182,15 +184,18 @@ class Stage(Widget):
             self.around.say(spoken(target, self.targets(), words, private=self.around.private))
 
     def escape(self) -> None:
-        """Close the keyboard, else stay where a question is open, else go back."""
+        """Close the keyboard, else a question, else a call that nobody has taken, else go back."""
         if self.actions.typing is not None:
             self.actions.commit()
             self.repaint()
             return
-        wanted = "stay" if self.view and self.view.question else "back"
-        for one in self.targets():
-            if one.id == wanted and one.enabled:
-                self.activate(one)
+        ready = {one.id: one for one in self.targets() if one.enabled}
+        asked = self.view is not None and self.view.question is not None
+        talking = "camera" in ready  # a talk is ended by its own button only
+        names = ("stay",) if asked else ("back",) if talking else (*_OUT_OF_A_CALL, "back")
+        found = next((ready[name] for name in names if name in ready), None)
+        if found is not None:
+            self.activate(found)
 
     # --- input --------------------------------------------------------------------------------
 

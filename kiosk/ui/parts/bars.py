@@ -1,7 +1,9 @@
 """The bars at the bottom: the way on, the four ways out, and the tools for reading and hearing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from kiosk.core.reactions.look import TEXT_SCALES
 from kiosk.core.view import Button, View
 from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.buttons import Kind, Press, bar_button, button
@@ -61,14 +63,23 @@ def _way_out(one: Button, words: Sequence[str]) -> Press:
 
 def tools(view: View) -> Piece:
     """Return the row of tools: language, speech, contrast, letters, reach."""
-    words = [one.text for one in view.tools]
+    shown = [_with_step(one, view.look.text_scale) for one in view.tools]
+    words = [one.text for one in shown]
     return _bar(
         [
             bar_button(one, ICONS[one.id], size=48, least=108, style=Style.FINE, peers=words)
-            for one in view.tools
+            for one in shown
         ],
         108,
     )
+
+
+def _with_step(one: Button, scale: float) -> Button:
+    """Let the button for the letters tell which of its sizes is on."""
+    if one.id != "text_size" or scale not in TEXT_SCALES:
+        return one
+    step = f"{TEXT_SCALES.index(scale) + 1}/{len(TEXT_SCALES)}"
+    return one if one.text.endswith(step) else replace(one, text=f"{one.text} {step}")
 
 
 def _bar(presses: Sequence[Press], least: float) -> Piece:

@@ -1,4 +1,4 @@
-"""Touches, keys and speech on real screens."""
+"""Touches on real screens."""
 
 import io
 
@@ -12,8 +12,6 @@ from kiosk.media.protocol import CallState
 from server.contract.captures import AgeBand
 from tests.kiosk.ui import views
 from tests.kiosk.ui.driver import Driver
-
-TAB, ENTER, ESCAPE, F1 = 9, 13, 27, 282
 
 
 def meant(screen: Driver) -> list[object]:
@@ -136,59 +134,6 @@ def test_what_is_typed_is_kept_when_one_goes_on(screen: Driver) -> None:
     screen.tap("key:5")
     screen.tap("back")
     assert meant(screen) == [events.Answer("height", "175"), events.Back("details")]
-
-
-# --- keys and speech ------------------------------------------------------------------------------
-
-
-def test_keys_walk_over_everything_and_come_round(screen: Driver) -> None:
-    screen.show(views.view(Screen.SERVICES))
-    ready = [one.id for one in screen.stage.targets() if one.enabled]
-    walked = []
-    for _ in range(len(ready) + 1):
-        screen.key(TAB)
-        walked.append(screen.stage.hands.navigator.focused)
-    assert walked == [*ready, ready[0]]
-    screen.key(TAB, held=("shift",))
-    assert screen.stage.hands.navigator.focused == ready[-1]
-
-
-def test_enter_presses_and_escape_goes_back(screen: Driver) -> None:
-    screen.show(views.view(Screen.SERVICES))
-    screen.key(TAB)
-    screen.key(ENTER)
-    screen.key(ESCAPE)
-    assert meant(screen) == [events.ChooseService("id-card"), events.Back("services")]
-
-
-def test_escape_stays_where_a_question_is_open(screen: Driver) -> None:
-    screen.show(views.shown(views.special()["question_silence"]))
-    screen.key(ESCAPE)
-    assert meant(screen) == [events.StayHere()]
-
-
-def test_the_focus_is_spoken_with_its_place_only_when_speech_is_on(screen: Driver) -> None:
-    screen.show(views.view(Screen.SERVICES))
-    screen.key(TAB)
-    assert screen.said == []
-    screen.show(views.view(Screen.SERVICES, views.look(speech=True)))
-    screen.key(TAB)
-    assert screen.said[-1].startswith("Reisepass.")
-    assert screen.said[-1].endswith("2 von 11")
-
-
-def test_the_focus_scrolls_into_sight(screen: Driver) -> None:
-    screen.show(views.view(Screen.BIRTH, views.look(text=1.3)))
-    for _ in range(45):
-        screen.key(TAB)
-    focused = screen.stage.hands.navigator.focused
-    assert focused in {one.id for one in screen.stage.reachable()}
-
-
-def test_the_toolkits_own_keys_are_dead(screen: Driver) -> None:
-    screen.show(views.view(Screen.SERVICES))
-    assert screen.window.dispatch("on_key_down", F1, 0, None, [])
-    assert screen.window.dispatch("on_request_close")
 
 
 # --- paging ---------------------------------------------------------------------------------------
