@@ -42,6 +42,7 @@ class Running:
         self.media = MediaLink(command, memory / "media.sock", self._heard, self._media_gone)
         self._painted = threading.Event()
         self._set_up: float | None = None
+        self._camera_code = ""
         self._closing: list[Callable[[], None]] = []
         self._builder = threading.Thread(target=self._build, name="assembly", daemon=True)
 
@@ -87,14 +88,28 @@ class Running:
             case protocol.Ready():
                 self.terminal.pictures = message
                 self.terminal.dispatch(events.CameraChanged(None))
+            case protocol.CameraState():
+                self._log_camera(message.code, message.state)
+                self._dispatch(message)
             case protocol.MediaFault():
                 log.warning("%s %s", message.code, message.cause)
             case protocol.CallState():
                 self._note_set_up(message.help_to_picture_ms)
                 self.terminal.dispatch(events.CallChanged(message))
             case _:
-                for event in as_events(message):
-                    self.terminal.dispatch(event)
+                self._dispatch(message)
+
+    def _dispatch(self, message: ToUi) -> None:
+        for event in as_events(message):
+            self.terminal.dispatch(event)
+
+    def _log_camera(self, code: str, state: str) -> None:
+        """Log what is new about the camera: between two tries it is neither lost nor back."""
+        if code and code != self._camera_code:
+            log.warning("%s camera: %s", code, state)
+        if self._camera_code and state in ("ready", "busy"):
+            log.info("camera is back after %s", self._camera_code)
+        self._camera_code = code or ("" if state in ("ready", "busy") else self._camera_code)
 
     def _note_set_up(self, spent: float | None) -> None:
         """Note once per call how long the clerk's picture took; later states repeat the figure."""
@@ -104,6 +119,7 @@ class Running:
 
     def _media_gone(self) -> None:
         """A dead media process costs the call and the photo at work, never the visit."""
+        self._log_camera(_GONE.code, _GONE.cause)
         self.terminal.dispatch(events.CameraChanged(_GONE))
         ended = protocol.CallState(state="ended", reason="media_lost")
         self.terminal.dispatch(events.CallChanged(ended))
