@@ -45,7 +45,7 @@ def start_terminal(programs: Programs, instance: Instance, display: str) -> subp
     instance.automation.unlink(missing_ok=True)
     return programs.python(
         "terminal", "-m", "kiosk", "--config", str(instance.terminal_config),
-        env={"DISPLAY": display},
+        env={"DISPLAY": display, "SDL_VIDEODRIVER": "x11"},  # not what the caller draws on
     )  # fmt: skip
 
 
