@@ -1,5 +1,6 @@
 """The running demo office: server, simulated devices and the terminal."""
 
+import re
 import socket
 import subprocess
 import sys
@@ -62,6 +63,13 @@ def wait_for_terminal(programs: Programs, instance: Instance, seconds: float = 3
     """Block until the terminal's first picture is painted."""
     screen = TerminalScreen(instance.automation, Touch(""))
     programs.wait_until("terminal", lambda: _painted(instance, screen), seconds)
+
+
+def first_frame_ms(instance: Instance) -> float | None:
+    """Return what the terminal said: from the start of its process to its first frame."""
+    said = (logs(instance) / "terminal.log").read_text(errors="replace")
+    found = re.search(r"first frame after (\d+) ms", said)
+    return float(found.group(1)) if found else None
 
 
 def _painted(instance: Instance, screen: TerminalScreen) -> bool:

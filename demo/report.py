@@ -32,9 +32,14 @@ def print_table(result: Result) -> None:
     for step in result.steps:
         say(f"{step.name:<34} {step.machine_ms:>11.1f} {step.wire_ms or 0:>9.0f}")
     say(f"{'total':<34} {result.total_machine_ms:>11.1f} {result.wire_ms:>9.0f}")
-    help_ms = result.help_to_picture_ms
-    say(f"\nhelp to the clerk's picture: {'-' if help_ms is None else f'{help_ms:.0f} ms'}")
+    say(f"\nhelp to the clerk's picture: {_amount(result.help_to_picture_ms, 'ms')}")
+    say(f"terminal's start to its first frame: {_amount(result.first_frame_ms, 'ms')}")
+    say(f"all processes of the terminal in the call: {_amount(result.memory_in_call_mib, 'MiB')}")
     say(f"pickup number: {result.pickup_number or '-'}    capture: {result.capture_id or '-'}")
     say("released into the case" if result.released else "NOT released")
     if result.failed:
         say(f"failed: {result.failed}")
+
+
+def _amount(value: float | None, unit: str) -> str:
+    return "-" if value is None else f"{value:.0f} {unit}"

@@ -22,6 +22,8 @@ class Result:
     capture_id: str = ""
     released: bool = False
     help_to_picture_ms: float | None = None
+    first_frame_ms: float | None = None
+    memory_in_call_mib: float | None = None
     failed: str = ""
 
     @property
@@ -41,5 +43,7 @@ class Result:
             "capture_id": self.capture_id,
             "released": self.released,
             "help_to_picture_ms": self.help_to_picture_ms,
+            "first_frame_ms": self.first_frame_ms,
+            "memory_in_call_mib": self.memory_in_call_mib,
             **({"failed": self.failed} if self.failed else {}),
         }

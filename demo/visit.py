@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Error as BrowserError
 
-from demo import display, office
+from demo import display, memory, office
 from demo.citizen import BIRTH, REACTION_SECONDS, Citizen
 from demo.clerk import Clerk, NoBrowserError
 from demo.instance import STAFF, Instance
@@ -29,9 +29,12 @@ GONE_SECONDS = 40  # for both sealed copies to go after the release
 class Stage:
     """Everything that takes part, and the notes of what it cost."""
 
-    def __init__(self, instance: Instance, shown: str, clerk: Clerk, pictures: Path) -> None:
+    def __init__(
+        self, instance: Instance, shown: str, terminal: int, clerk: Clerk, pictures: Path
+    ) -> None:
         self.instance = instance
         self.display = shown
+        self.terminal = terminal
         self.clerk = clerk
         self.pictures = pictures
         self.screen = TerminalScreen(instance.automation, display.Touch(shown))
@@ -77,10 +80,10 @@ def play(instance: Instance, pictures: Path) -> Result:
         with Programs(office.logs(instance)) as programs:
             login, _, _ = STAFF[0]
             with (
-                _opened(programs, instance, virtual.name),
+                _opened(programs, instance, virtual.name) as terminal,
                 Clerk(instance.url, login, instance.password) as clerk,
             ):
-                return _played(Stage(instance, virtual.name, clerk, pictures))
+                return _played(Stage(instance, virtual.name, terminal, clerk, pictures))
     except (NotStartedError, NoBrowserError) as fault:
         return Result(failed=str(fault))
     finally:
@@ -88,14 +91,15 @@ def play(instance: Instance, pictures: Path) -> Result:
 
 
 @contextmanager
-def _opened(programs: Programs, instance: Instance, shown: str) -> Iterator[None]:
+def _opened(programs: Programs, instance: Instance, shown: str) -> Iterator[int]:
+    """Open the office; yields the process id of the terminal."""
     office.start_devices(programs, instance)
     office.start_server(programs, instance)
-    office.start_terminal(programs, instance, shown)
+    terminal = office.start_terminal(programs, instance, shown)
     office.wait_for_server(programs, instance)
     office.wait_for_devices(programs, instance)
     office.wait_for_terminal(programs, instance)
-    yield
+    yield terminal.pid
 
 
 def _played(stage: Stage) -> Result:
@@ -113,6 +117,7 @@ def _played(stage: Stage) -> Result:
 def _at_the_terminal(stage: Stage) -> None:
     citizen, step = stage.citizen, stage.step
     stage.screen.wait("attract", seconds=30)
+    stage.result.first_frame_ms = office.first_frame_ms(stage.instance)
     stage.photograph("attract")
     step("language", citizen.begin, picture="services")
     step("service", citizen.choose_service, picture="privacy")
@@ -161,6 +166,7 @@ def _call(stage: Stage) -> None:
     stage.screen.wait_for(lambda shown: _call_of(shown).get("state") == "talking", 10)
     time.sleep(TALK_SECONDS)
     stage.result.help_to_picture_ms = _call_set_up(stage)
+    stage.result.memory_in_call_mib = round(memory.resident_mib(stage.terminal), 1)
     stage.photograph("call")
     stage.clerk.picture(stage.pictures / "desk-call.png")
     stage.screen.tap("hang_up")

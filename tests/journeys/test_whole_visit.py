@@ -70,6 +70,8 @@ def test_every_step_says_what_it_cost(played: Played):
     assert all(step.machine_ms > 0 for step in played.result.steps)
     assert played.result.wire_ms > 0
     assert played.result.help_to_picture_ms
+    assert played.result.first_frame_ms
+    assert played.result.memory_in_call_mib
 
 
 def test_there_is_a_picture_of_every_screen(played: Played):
