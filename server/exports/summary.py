@@ -20,6 +20,7 @@ Labels = dict[str, str]
 
 _DESK_WORDS = ("criterion.", "unit.", "note.")
 
+_FEW = 10  # below, a number needs its decimals to be told from its limit
 _PRINTS = {2: DocumentKind.FINGER_RIGHT, 7: DocumentKind.FINGER_LEFT}  # ISO 19794-4 codes
 _PERSON = (
     *("family_name", "given_names", "birth_name", "doctorate", "artist_name", "birth_date"),
@@ -218,7 +219,9 @@ def _criterion(one: CriterionValue, labels: Labels, language: str) -> list[str]:
 
 
 def _unit(one: CriterionValue, labels: Labels) -> str:
-    return labels.get(f"unit.{one.unit}", one.unit)
+    """Return the unit as the desk names it, "" for what is a plain number."""
+    shown = labels.get(f"unit.{one.unit}", one.unit)
+    return "" if shown in labels["plain_units"].split(";") else shown
 
 
 def _threshold(one: CriterionValue, labels: Labels, language: str) -> str:
@@ -233,8 +236,8 @@ def _threshold(one: CriterionValue, labels: Labels, language: str) -> str:
 def _number(value: float | None, unit: str, language: str) -> str:
     if value is None:
         return "–"
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    text = text.replace("-", "−")
+    text = f"{value:.{3 if abs(value) < _FEW else 1}f}"
+    text = text.rstrip("0").rstrip(".").replace("-", "−")
     return f"{text.replace('.', ',') if language == 'de' else text} {unit}".strip().replace(
         " °", "°"
     )

@@ -9,6 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 import assets
+from hardware.fingerprint.quality import RULES as FINGER_RULES
+from hardware.photo.rules.limits import LIMITS
 from server.gateways.mail import Mail
 from server.office import Office
 from server.web.templating import LANGUAGES, texts_of
@@ -26,6 +28,19 @@ BUILT = re.compile(
     r"|call\.(ended|link|refused)_|desk\.sign_out_|captures\.(empty|filter)_|home\.(door|step)_"
     r"|photo\.template_|release\.missing_"
 )
+
+
+def notes_of_the_photo_check() -> set[str]:
+    """Return every remark that a rule may write beside its value."""
+    from hardware.photo.rules import table
+
+    rules = Path(table.__file__).parent.glob("*.py")
+    source = "".join(path.read_text("utf-8") for path in rules)
+    said = re.findall(r'Measure\([^()"]*"([^"]+)"\)', source)
+    said += re.findall(r'^[A-Z_]+ = "([a-z][^"]+ [^"]+)"', source, re.MULTILINE)  # constants
+    for parts in re.findall(r"worst_share\(\s*\{(.*?)\}", source, re.DOTALL):
+        said += re.findall(r'"([^"]+)"', parts)
+    return {*said, *(limit.note for limit in LIMITS)} - {"", "share of the limit"}
 
 
 def enter(client: TestClient, login: str = "clerk", password: str = PASSWORD, to: str = "desk"):
@@ -188,6 +203,22 @@ class TestTexts:
         quoted = re.compile(r"""["']([\w.-]+)["']""")
         used = {key for source in SOURCES.values() for key in quoted.findall(source)}
         assert {key for key in texts_of("de") if not BUILT.match(key)} - used == set()
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_what_the_checks_note_and_measure_in_is_said_in_the_clerks_language(
+        self, language: str
+    ):
+        words = texts_of(language)
+        for note in notes_of_the_photo_check():
+            assert f"note.{note}" in words, note
+        units = {limit.unit for limit in LIMITS} | {rule.unit for rule in FINGER_RULES}
+        assert {unit for unit in units if f"unit.{unit}" not in words} == {
+            "",
+            "°",
+            "px",
+            "mm²",
+            "L*",
+        }
 
     def test_icons_that_are_drawn_exist(self):
         drawn = (WEB / "vendor" / "lucide" / "icons.svg").read_text("utf-8")

@@ -49,7 +49,7 @@ export function when(iso, form = "time") {
 }
 
 export function figure(value) {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 2, useGrouping: false }).format(value);
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false }).format(value);
 }
 
 export function euro(cents) {
