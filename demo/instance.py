@@ -89,19 +89,14 @@ def forget(root: Path) -> int:
 
 def _create(instance: Instance) -> None:
     server, config = instance.server_config.parent, str(instance.server_config)
+    for half_made in (server, instance.terminal_config.parent):  # by a start that was broken off
+        shutil.rmtree(half_made, ignore_errors=True)
     server.mkdir(parents=True, exist_ok=True)
     instance.devices.mkdir(parents=True, exist_ok=True)
     run_once(
-        "-m",
-        "server",
-        "init",
-        "--dir",
-        str(server),
-        "--port",
-        str(instance.ports.server),
-        "--name",
-        PLACE,
-    )
+        "-m", "server", "init", "--dir", str(server),
+        "--port", str(instance.ports.server), "--name", PLACE,
+    )  # fmt: skip
     for login, name, role in STAFF:
         run_once(
             "-m", "server", "staff", "add", "--config", config,
@@ -141,6 +136,12 @@ microphone = "file://{voice}"
 [automation]
 socket = "{instance.automation}"
 """
+
+
+def taken_ports(instance: Instance) -> list[int]:
+    """Return the instance's ports that another program holds already."""
+    ports = (instance.ports.server, instance.ports.printer)
+    return [port for port in ports if not _is_free(port)]
 
 
 def _ports(free: bool) -> Ports:

@@ -82,7 +82,7 @@ def _painted(instance: Instance, screen: TerminalScreen) -> bool:
 def answers(url: str) -> bool:
     try:
         return requests.get(url, timeout=1).ok
-    except requests.ConnectionError:
+    except (requests.ConnectionError, requests.Timeout):
         return False
 
 

@@ -8,9 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from demo import display, office
-from demo.instance import STAFF, Instance, open_or_create
+from demo.instance import STAFF, Instance, open_or_create, taken_ports
 from demo.office import say
 from demo.programs import NotStartedError, Programs
+
+
+PORTS_TAKEN = (
+    "Another program holds TCP port {ports} of this instance. End that program, or take\n"
+    "`make clean-instance`: the next `make run` makes a new instance on free ports."
+)
 
 
 def run(root: Path) -> int:
@@ -22,6 +28,9 @@ def run(root: Path) -> int:
         with _alone(root):
             instance, fresh = open_or_create(root)
             say("A new instance lies under var/." if fresh else "Using the instance under var/.")
+            if taken := taken_ports(instance):
+                say(PORTS_TAKEN.format(ports=", ".join(map(str, taken))))
+                return 1
             with Programs(office.logs(instance)) as programs:
                 return _show(programs, instance, started)
     except BlockingIOError:
