@@ -12,7 +12,6 @@ from demo.instance import STAFF, Instance, open_or_create, taken_ports
 from demo.office import say
 from demo.programs import NotStartedError, Programs
 
-
 PORTS_TAKEN = (
     "Another program holds TCP port {ports} of this instance. End that program, or take\n"
     "`make clean-instance`: the next `make run` makes a new instance on free ports."
