@@ -62,7 +62,7 @@ class DeviceFacts:
 class Frame:
     """One camera picture: `image` is BGR uint8 of shape (height, width, 3)."""
 
-    image: Image
+    image: Image = field(repr=False)
     captured_at: float  # seconds, time.monotonic()
     number: int  # grows by one for each frame the camera delivered
 
@@ -71,5 +71,5 @@ class Frame:
 class Fingerprint:
     """One flat print: `image` is grey uint8 (height, width), ridges dark; resolution in ppi."""
 
-    image: Image
+    image: Image = field(repr=False)
     ppi: int

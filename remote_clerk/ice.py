@@ -7,7 +7,7 @@ only. A public STUN server is never asked; it would learn who calls whom, and TU
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from remote_clerk.messages import IceServer
 
@@ -19,7 +19,7 @@ class Relays:
     """Our own coturn: its `turn:` / `turns:` URLs and its `static-auth-secret`."""
 
     urls: tuple[str, ...] = ()
-    secret: str = ""
+    secret: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         wrong = [url for url in self.urls if not url.startswith(("turn:", "turns:"))]

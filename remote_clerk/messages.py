@@ -29,7 +29,7 @@ class IceServer(Message):
 
     urls: tuple[str, ...] = Field(strict=False)
     username: str = ""
-    credential: str = ""
+    credential: str = Field(default="", repr=False)
 
 
 # --- terminal -> server ------------------------------------------------------------------

@@ -6,4 +6,4 @@ from pydantic import BaseModel, ConfigDict
 class Message(BaseModel):
     """A frozen, strict message; JSON text is its only form on the wire."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", hide_input_in_errors=True)

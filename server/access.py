@@ -1,7 +1,7 @@
 """Who may do what: every route names its right; staff come by cookie, terminals by bearer."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -41,7 +41,7 @@ class SignedIn:
     """A fresh session: the token goes into the cookie, nowhere else."""
 
     staff: Staff
-    token: str
+    token: str = field(repr=False)
 
 
 async def sign_in(request: Request, login: str, password: str) -> SignedIn | Refused:

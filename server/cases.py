@@ -1,6 +1,6 @@
 """Cases: what a released capture becomes; documents stay sealed, apart from the names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -38,9 +38,9 @@ class NewCase:
 
     fields: CaseFields
     age_band: AgeBand
-    answers: dict[str, str]  # to the counter's own questions
+    answers: dict[str, str] = field(repr=False)  # to the counter's own questions
     fees: tuple[FeeLine, ...]
-    documents: dict[DocumentKind, bytes]
+    documents: dict[DocumentKind, bytes] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class OpenCase:
     opened_by: str
     fields: CaseFields
     age_band: AgeBand
-    answers: dict[str, str]  # to the counter's own questions
+    answers: dict[str, str] = field(repr=False)  # to the counter's own questions
     fees: tuple[FeeLine, ...]
     veto_kind: str | None
-    veto_reason: str | None
+    veto_reason: str | None = field(repr=False)
     finger_check: str | None
-    documents: dict[DocumentKind, bytes]
+    documents: dict[DocumentKind, bytes] = field(repr=False)
     clerk: str = ""  # the name behind `opened_by`, "" once there is no such account
 
     def record(self) -> CaptureRecord:

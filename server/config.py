@@ -39,7 +39,7 @@ class RelayEntry(Wire):
     """The office's own coturn: its addresses and its shared secret."""
 
     urls: tuple[str, ...] = Field(strict=False)
-    secret: str
+    secret: str = Field(repr=False)
 
     @model_validator(mode="after")
     def _usable(self) -> "RelayEntry":

@@ -1,7 +1,7 @@
 """Staff accounts and their sessions, as plain functions of a database session."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -36,7 +36,7 @@ class Staff:
     login: str
     name: str
     role: Role
-    csrf: str
+    csrf: str = field(repr=False)
     session_sha256: str
 
 
@@ -44,8 +44,8 @@ class Staff:
 class SessionSecrets:
     """Fresh secrets of a new session: cookie token and CSRF token."""
 
-    token: str
-    csrf: str
+    token: str = field(repr=False)
+    csrf: str = field(repr=False)
 
 
 def digest(text: str) -> str:

@@ -35,7 +35,7 @@ class TokenRequest(Wire):
 class TokenAnswer(Wire):
     """The bearer token and its life in seconds."""
 
-    token: str
+    token: str = Field(repr=False)
     expires_in: int
 
 

@@ -6,7 +6,7 @@ Source: ZhianTec ZFM user manual and Grow R503 user manual, chapter "Communicati
 """
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -81,7 +81,7 @@ class Packet:
     """One packet without its frame."""
 
     kind: Kind
-    payload: bytes
+    payload: bytes = field(repr=False)
     address: int = ADDRESS
 
 

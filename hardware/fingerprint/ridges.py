@@ -4,7 +4,7 @@ The measures follow the ideas of ISO/IEC 29794-4 (orientation certainty, frequen
 local contrast, region of interest); values and thresholds are our own and are not NFIQ 2 features.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import cv2
@@ -36,7 +36,7 @@ _BAND = (_FREQUENCY > 1 / _LONGEST) & (_FREQUENCY < 1 / _SHORTEST)
 class Ridges:
     """One print with everything measured on it at most once."""
 
-    image: Image
+    image: Image = field(repr=False)
     ppi: int
 
     @classmethod

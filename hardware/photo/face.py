@@ -1,6 +1,6 @@
 """Finds the faces and the person in one picture, once, for all criteria."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -40,7 +40,7 @@ class Faces:
     main: Face | None
     others: tuple[Box, ...]
     hint: Box | None
-    person: NDArray[np.float32]
+    person: NDArray[np.float32] = field(repr=False)
     width: int
     height: int
 

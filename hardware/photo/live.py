@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -44,7 +44,7 @@ class Live:
 class Shot:
     """One finished photo: JPEG 1244 x 1600, quality 100, 4:4:4, sRGB."""
 
-    jpeg: bytes
+    jpeg: bytes = field(repr=False)
     report: PhotoReport
     captured_at: float
 

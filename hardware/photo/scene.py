@@ -1,6 +1,6 @@
 """Everything several criteria need of one picture, computed once: crop, face in the crop, masks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -43,15 +43,15 @@ class Scene:
     faces: Faces
     frame_pose: Pose
     cut: Cut
-    view: Image
-    lab: Image  # 8 bit CIELAB of the view: L 0..255, a and b around 128
-    light: NDArray[np.float32]  # linear luminance of the view, 0..1
+    view: Image = field(repr=False)
+    lab: Image = field(repr=False)  # 8 bit CIELAB of the view: L 0..255, a and b around 128
+    light: NDArray[np.float32] = field(repr=False)  # linear luminance of the view, 0..1
     points: Points  # (478, 2)
     pose: Pose
     head_height: float  # chin to crown, crop pixels
     oval: Mask
     background: Mask
-    patch: Image  # the face at full crop resolution, grey
+    patch: Image = field(repr=False)  # the face at full crop resolution, grey
     source: Source
 
     @property

@@ -1,7 +1,7 @@
 """Reads an ESC/POS stream: text with its code page, raster pictures, status questions, cuts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class Letters:
 class Picture:
     """A raster picture: uint8 (height, width), 0 where the paper is black."""
 
-    image: Image
+    image: Image = field(repr=False)
     centred: bool
 
 

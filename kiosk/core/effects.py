@@ -1,6 +1,6 @@
 """Everything the core asks the world to do: a closed set of values, performed by the runtime."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hardware.printer.blocks import Block
 from kiosk.core.events import Finger
@@ -46,7 +46,7 @@ class SealPart:
     """Seal to the office's key at once; replaces an earlier part of this kind."""
 
     kind: PartKind
-    content: bytes
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,19 @@ class DropParts:
 class KeepPictures:
     """Keep the photos to choose from in encrypted memory, for a resume at this step."""
 
-    pictures: tuple[bytes, ...]  # JPEG
+    pictures: tuple[bytes, ...] = field(repr=False)  # JPEG
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureDraft:
     """The citizen's part of the record; the runtime adds ids, numbers and time."""
 
-    birth_day: int
-    birth_month: int
+    birth_day: int = field(repr=False)
+    birth_month: int = field(repr=False)
     age_band: AgeBand
     service: str
     language: str
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, str], ...] = field(repr=False)
     fingers: tuple[FingerFact, ...]
     fees: tuple[FeeLine, ...]
     photo_accepted: bool
@@ -139,7 +139,7 @@ class TellStep:
 class SaveJournal:
     """Keep the visit, encrypted, so that it survives a crash; `text` holds no biometrics."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Everything that can happen to a visit: touches of the citizen, news of devices, passing time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hardware.types import Fault
@@ -67,7 +67,7 @@ class Agree:
     """The privacy text was read and agreed to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SetBirth:
     """What was touched on the birth step; None leaves that part as it is."""
 
@@ -76,7 +76,7 @@ class SetBirth:
     band: AgeBand | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """One field of the application; an empty value takes the answer back."""
 
@@ -162,7 +162,7 @@ class CannotGiveFinger:
 class Signed:
     """The drawing changed; `png` is black on white in the service's size, None when cleared."""
 
-    png: bytes | None
+    png: bytes | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class FingerProgress:
     finger: Finger
     hint: str  # hardware.fingerprint.report.FingerHint word
     share: float
-    picture: bytes = b""
+    picture: bytes = field(default=b"", repr=False)
     width: int = 0
 
 
@@ -233,7 +233,7 @@ class CallChanged:
 class Stored:
     """The sealed envelope is committed: only now the citizen is done."""
 
-    pickup_number: str
+    pickup_number: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

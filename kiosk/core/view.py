@@ -171,7 +171,7 @@ class PhotoBody:
 
 @dataclass(frozen=True, slots=True)
 class PhotoChoiceBody:
-    pictures: tuple[bytes, ...]  # JPEG 1244x1600
+    pictures: tuple[bytes, ...] = field(repr=False)  # JPEG 1244x1600
     chosen: int
     warning: str
     again: Button
@@ -183,7 +183,7 @@ class FingersBody:
     hint: str
     hint_text: str
     share: float
-    picture: bytes
+    picture: bytes = field(repr=False)
     picture_width: int
     quality: int | None
     quality_text: str
@@ -207,7 +207,7 @@ class SummaryBody:
     rows: tuple[tuple[str, str, str], ...]  # label, value, screen to go back to
     fees: tuple[tuple[str, str], ...]  # text, amount
     total: tuple[str, str]
-    photo: bytes  # JPEG, empty after a resume
+    photo: bytes = field(repr=False)  # JPEG, empty after a resume
     note: str
 
 

@@ -15,8 +15,8 @@ ATTEMPTS = 3  # per finger, the best one counts (TR-03121-3, supervised and unsu
 class Birth:
     """Day and month of birth and the age band; never a year (domain 3.2)."""
 
-    day: int | None = None
-    month: int | None = None
+    day: int | None = field(default=None, repr=False)
+    month: int | None = field(default=None, repr=False)
     band: AgeBand | None = None
 
 
@@ -25,7 +25,7 @@ class Picture:
     """One finished photo: what the media process said of it, and the JPEG (1244x1600) itself."""
 
     taken: PhotoTaken  # without its base64
-    jpeg: bytes
+    jpeg: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Fingers:
     running: bool = False
     hint: str = ""
     share: float = 0.0
-    picture: bytes = b""
+    picture: bytes = field(default=b"", repr=False)
     width: int = 0
     message: str = ""  # text id of what was wrong with the last attempt
 
@@ -82,7 +82,7 @@ class Fingers:
 class Signature:
     """The drawing while it is on the screen, whether a sealed one is kept, or why there is none."""
 
-    png: bytes | None = None
+    png: bytes | None = field(default=None, repr=False)
     sealed: bool = False
     at_counter: bool = False  # who cannot sign here signs there
 
@@ -136,11 +136,11 @@ class Visit:
     service: str = ""
     agreed: bool = False
     birth: Birth = Birth()
-    answers: tuple[tuple[str, str], ...] = ()
+    answers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     photo: Photo = Photo()
     fingers: Fingers = Fingers()
     signature: Signature = Signature()
-    pickup_number: str = ""
+    pickup_number: str = field(default="", repr=False)
     patience: int = 1  # 2 after "I need more time"
     revising: bool = False  # came from the summary and goes back there
     tried: bool = False  # Next was pressed although something is missing: say what

@@ -126,7 +126,7 @@ class PhotoTaken(Message):
     type: Literal["photo"] = "photo"
     index: int
     of: int
-    jpeg: str  # base64, 1244x1600
+    jpeg: str = Field(repr=False)  # base64, 1244x1600
     accepted: bool
     reasons: tuple[str, ...] = Field(strict=False)
     criteria: tuple[Criterion, ...] = Field(strict=False)

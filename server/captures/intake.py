@@ -1,7 +1,7 @@
 """Takes an envelope exactly once: an improper one is refused, a repeat changes nothing."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class Sender:
 class Examined:
     """An envelope that holds what it promises, with its record opened."""
 
-    data: bytes
+    data: bytes = field(repr=False)
     sha256: str
     record: CaptureRecord
     captured_at: datetime

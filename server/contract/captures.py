@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from server.contract.wire import Wire
+from server.contract.wire import Private, Wire
 
 
 class AgeBand(StrEnum):
@@ -45,7 +45,7 @@ class FingerFact(Wire):
     missing: MissingFinger | None = Field(default=None, strict=False)
 
 
-class CaptureRecord(Wire):
+class CaptureRecord(Private):
     """The pseudonymous part of a capture: never a name, never a full birth date."""
 
     version: Literal[1] = 1

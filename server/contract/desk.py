@@ -15,7 +15,7 @@ from server.contract.captures import (
 )
 from server.contract.catalogue import Text
 from server.contract.envelope import PartKind
-from server.contract.wire import Wire
+from server.contract.wire import Private, Wire
 
 Reason = Annotated[str, Field(min_length=3, max_length=300)]
 BirthDate = Annotated[str, Field(pattern=r"^[0-9]{4}-([0-9]{2}|XX)-([0-9]{2}|XX)$")]  # TR-03123-2
@@ -57,14 +57,14 @@ class Missing(StrEnum):
     FINGER_CHECK = "finger_check"
 
 
-class Login(Wire):
+class Login(Private):
     """Login and password."""
 
     login: Annotated[str, Field(min_length=1, max_length=60)]
     password: Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class StaffInfo(Wire):
+class StaffInfo(Private):
     """Who is signed in."""
 
     login: str
@@ -73,7 +73,7 @@ class StaffInfo(Wire):
     csrf: str
 
 
-class Lookup(Wire):
+class Lookup(Private):
     """How a clerk finds a capture: pickup number together with day and month of birth."""
 
     pickup_number: Annotated[str, Field(pattern=r"^[0-9]{9}$")]
@@ -81,7 +81,7 @@ class Lookup(Wire):
     birth_month: Annotated[int, Field(ge=1, le=12)]
 
 
-class Unlock(Wire):
+class Unlock(Private):
     """A supervisor opens a locked pickup number again."""
 
     pickup_number: Annotated[str, Field(pattern=r"^[0-9]{9}$")]
@@ -141,7 +141,7 @@ class CaptureDetail(Wire):
     missing: tuple[Missing, ...] = Field(strict=False)  # empty: may be released
 
 
-class CaseFields(Wire):
+class CaseFields(Private):
     """What the clerk types; how long each may be says the service (its counter fields)."""
 
     family_name: Written
@@ -167,7 +167,7 @@ class Release(CaseFields):
     age_band_corrected: bool = False  # the clerk knows that the true age band is another one
 
 
-class CounterFacts(Wire):
+class CounterFacts(Private):
     """What age and fee depend on: the birth date of the papers, the counter's own questions."""
 
     birth_date: BirthDate
@@ -192,7 +192,7 @@ class Stop(Wire):
     text: Text
 
 
-class Assessment(Wire):
+class Assessment(Private):
     """What birth date and answers make of a capture, before it is released."""
 
     told_age_band: AgeBand = Field(strict=False)  # at the terminal

@@ -7,7 +7,7 @@ Ed25519 signature 64 B over everything before it | parts, in the header's order.
 import hashlib
 import json
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
@@ -58,7 +58,7 @@ class SealedPart:
     """One part, already sealed."""
 
     kind: PartKind
-    sealed: bytes
+    sealed: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class Envelope:
     """A parsed envelope whose lengths and hashes agree with its header."""
 
     header: Header
-    signed: bytes
-    signature: bytes
+    signed: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
     parts: tuple[SealedPart, ...]
 
     def signed_by(self, key: Ed25519PublicKey) -> bool:

@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -24,8 +24,8 @@ class Sitting:
     """Who this visit is to the outbox; the numbers are drawn before anything is known."""
 
     capture_id: str
-    pickup_number: str
-    key: bytes  # AES-256, of this sitting only
+    pickup_number: str = field(repr=False)
+    key: bytes = field(repr=False)  # AES-256, of this sitting only
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Resumed:
 
     sitting: Sitting
     text: str
-    pictures: tuple[bytes, ...]
+    pictures: tuple[bytes, ...] = field(repr=False)
 
 
 class SittingStore:
