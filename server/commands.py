@@ -1,6 +1,7 @@
 """The server's commands; a known fault is a sentence and exit status 1, a bug keeps its trace."""
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -18,7 +19,7 @@ from server.migrate import is_current, migrate
 
 _TEMPLATE = """\
 # The server of one office; every key is described in docs/interfaces/server.md.
-office_name = "{name}"
+office_name = {name}
 host = "127.0.0.1"
 port = {port}
 database = "server.db"
@@ -117,7 +118,8 @@ def _init(options: argparse.Namespace) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     file, key = directory / "server.toml", directory / "office.key"
     if not file.exists():
-        file.write_text(_TEMPLATE.format(name=options.name, port=options.port), "utf-8")
+        name = json.dumps(options.name, ensure_ascii=False)  # quoted as TOML's basic strings are
+        file.write_text(_TEMPLATE.format(name=name, port=options.port), "utf-8")
     if not key.exists():
         descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as stream:

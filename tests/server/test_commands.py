@@ -38,6 +38,12 @@ def test_an_instance_is_made_once_and_kept(run):
     assert load(run.directory / "server.toml").port == 8123
 
 
+def test_an_offices_name_may_hold_quotes(tmp_path):
+    name = 'Bürgeramt "Mitte" \\ Nord'
+    assert main(["init", "--dir", str(tmp_path), "--name", name]) == 0
+    assert load(tmp_path / "server.toml").office_name == name
+
+
 def test_staff_are_added_from_standard_input_and_listed(run):
     assert run(*ADD, "--password-stdin", stdin="long enough\n") == (0, "", "")
     assert run("staff", "list") == (0, "erika\tclerk\tErika M\n", "")
