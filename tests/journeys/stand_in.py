@@ -58,11 +58,20 @@ class KeptBooth(Booth):
 class StandIn:
     """Started, asked and stopped from a test's own thread."""
 
-    def __init__(self, url: str, terminal: str, key: Ed25519PrivateKey, picture: Path) -> None:
+    def __init__(
+        self,
+        url: str,
+        terminal: str,
+        key: Ed25519PrivateKey,
+        picture: Path,
+        sound: tuple[str, str] = ("none:", "none:"),
+    ) -> None:
+        """`sound` names microphone and speaker as the terminal's configuration does."""
         self._url, self._terminal, self._key, self._picture = url, terminal, key, picture
+        self._sound = sound
         self._loop = asyncio.new_event_loop()
         self._online, self.news = threading.Event(), queue.Queue[CallNews]()
-        self.saw = threading.Event()  # a picture of the clerk
+        self.saw, self.pictures = threading.Event(), 0  # of the clerk
         self._thread = threading.Thread(target=self._run)
 
     def start(self) -> "StandIn":
@@ -117,7 +126,8 @@ class StandIn:
             self._loop.close()
 
     async def _live(self) -> None:
-        booth = KeptBooth(StillPicture(self._picture), "none:", "none:", self._saw, time.monotonic)
+        picture = StillPicture(self._picture)
+        booth = KeptBooth(picture, *self._sound, self._saw, time.monotonic)
         self.caller = Caller(
             lambda said: self.exchange.say(said), booth, self.news.put, time.monotonic,
             lambda: secrets.token_hex(16),
@@ -133,6 +143,7 @@ class StandIn:
 
     def _saw(self, frame: Any) -> None:
         assert frame.width > 0
+        self.pictures += 1
         self.saw.set()
 
     def _connected(self, connected: bool) -> None:

@@ -21,6 +21,30 @@ BRIGHT = """() => {
     canvas.getContext('2d').drawImage(video, 0, 0, 8, 8);
     return canvas.getContext('2d').getImageData(4, 4, 1, 1).data[0] > 20;
 }"""
+KEEP_PEERS = """window.peers = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...given) { super(...given); window.peers.push(this); }
+};"""
+CODEC = """async () => {
+    const all = await window.peers.at(-1).getStats();
+    const coming = [...all.values()].filter((one) => one.type === 'inbound-rtp');
+    const seen = coming.find((one) => one.kind === 'video');
+    return all.get(seen?.codecId)?.mimeType ?? '';
+}"""
+SAYS_NO_H264 = """const sure = MediaCapabilities.prototype.decodingInfo;
+MediaCapabilities.prototype.decodingInfo = function (asked) {
+    return asked.video.contentType === 'video/H264'
+        ? Promise.resolve({ supported: false }) : sure.call(this, asked);
+};"""
+DECODES_NO_H264 = """const sure = RTCPeerConnection.prototype.getStats;
+RTCPeerConnection.prototype.getStats = async function (...given) {
+    const all = await sure.apply(this, given), changed = new Map();
+    for (const [id, one] of all.entries()) {
+        const blind = one.kind === 'video' && all.get(one.codecId)?.mimeType === 'video/H264';
+        changed.set(id, blind ? { ...one, framesDecoded: 0 } : one);
+    }
+    return changed;
+};"""
 REFUSE_DEVICES = """navigator.mediaDevices.getUserMedia = () =>
     Promise.reject(new DOMException('no', 'NotAllowedError'))"""
 
@@ -74,6 +98,29 @@ def test_both_see_each_other_and_the_clerk_hangs_up(browser: ClerksBrowser, term
     expect(page.locator("#call-notes")).to_contain_text("Das Gespräch ist beendet.")
 
 
+def test_a_browser_that_can_speaks_h264(browser: ClerksBrowser, terminal: StandIn):
+    browser.context.add_init_script(KEEP_PEERS)
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    assert page.evaluate(CODEC) == "video/H264"
+
+
+def test_a_browser_without_h264_speaks_vp8(browser: ClerksBrowser, terminal: StandIn):
+    browser.context.add_init_script(SAYS_NO_H264 + KEEP_PEERS)
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    assert page.evaluate(CODEC) == "video/VP8"
+
+
+def test_a_browser_that_promised_h264_in_vain_gets_vp8(browser: ClerksBrowser, terminal: StandIn):
+    browser.context.add_init_script(DECODES_NO_H264 + KEEP_PEERS)
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    terminal.wait_for(State.LOST)
+    page.wait_for_function(f"({CODEC})().then((codec) => codec === 'video/VP8')")
+    expect(page.locator("#call-state")).to_contain_text("Verbindung gut")
+
+
 def test_the_call_goes_on_while_a_capture_is_looked_at(
     browser: ClerksBrowser, terminal: StandIn, running: RunningOffice
 ):
@@ -98,6 +145,7 @@ def test_mute_and_camera_are_told_to_the_terminal(browser: ClerksBrowser, termin
     terminal.wait_until(lambda news: not news.clerk_camera)
     terminal.do(lambda caller: caller.switch(camera=False, microphone=False))
     expect(page.locator("#stage-words")).to_have_text("Kamera am Terminal ist aus")
+    expect(page.locator("#remote")).to_be_hidden()  # not even the last picture
     expect(page.locator("#call-state")).to_contain_text("Mikrofon am Terminal ist aus")
 
 

@@ -3,7 +3,7 @@
 import { h, icon, byId, announce } from "./dom.js";
 import { languageName, stepName } from "./line.js";
 import { Peer } from "./peer.js";
-import { allowSound, ringTick, soundBlocked, startRing, stopRing } from "./ring.js";
+import { allowSound, ringTick, startRing, stopRing, whySilent } from "./ring.js";
 import { clock, has, t, tx } from "./texts.js";
 
 const FAULTS = {
@@ -248,6 +248,7 @@ export class Call {
 
   tick() {
     ringTick();
+    this.showSilent();
     this.peer?.tick().catch((fault) => this.faulty(fault));
     if (this.state === "talking") byId("call-clock").textContent = clock((performance.now() - this.since) / 1000);
   }
@@ -293,7 +294,13 @@ export class Call {
           type: "button", class: "kern-btn kern-btn--tertiary", id: "ring-decline", "aria-keyshortcuts": "Alt+W",
           onclick: () => this.decline(),
         }, tx("line.decline", {}, { class: "kern-label" }), tx("line.of_ring", {}, HIDDEN))),
-      soundBlocked() ? h("p", { class: "muted" }, tx("line.sound_blocked")) : "");
+      h("p", { class: "muted", id: "ring-silent" }));
+    this.showSilent();
+  }
+
+  showSilent() {
+    const why = whySilent();
+    byId("ring-silent")?.replaceChildren(why ? tx(why) : "");
   }
 
   showStage() {
@@ -306,6 +313,7 @@ export class Call {
 
   words() {
     const showing = byId("remote").videoWidth > 0 && byId("remote").srcObject;
+    byId("remote").hidden = !this.theirs.camera; // the last picture must not stay, its sound goes on
     const id = this.busy
       ? (this.link === "lost" ? "call.link_lost" : !this.theirs.camera ? "call.citizen_camera_off"
         : showing ? "" : "call.waiting_picture")

@@ -7,11 +7,21 @@ const CLEAN_LOSS = 0.02;
 const CLEAN_SECONDS = 3;
 const DEVICES_MS = 1500; // an answer does not wait longer for camera and microphone
 const TOP_RATE = 2_500_000;
+const BLIND_PICTURES = 30; // so many arrived whole and none could be decoded
+const H264 = { contentType: "video/H264", width: 1280, height: 720, framerate: 30, bitrate: TOP_RATE };
+
+/** Firefox may list H.264 without the plug-in for it; a browser that cannot tell is believed. */
+async function canH264() {
+  const [can, asked] = [navigator.mediaCapabilities, { type: "webrtc", video: H264 }];
+  const ways = await Promise.allSettled([can?.decodingInfo(asked), can?.encodingInfo(asked)]);
+  return ways.every(({ value }) => value?.supported !== false);
+}
 
 export class Peer {
   constructor({ call, say, media, onStream, onLink }) {
     Object.assign(this, { call, say, media, onStream, onLink, ice: [], session: 0 });
     this.connection = null;
+    this.h264 = canH264(); // becomes false for the rest of a call in which it turned out untrue
     this.forget();
   }
 
@@ -35,6 +45,7 @@ export class Peer {
     await Promise.race([this.media.open(), new Promise((done) => setTimeout(done, DEVICES_MS))]);
     if (this.connection !== pc) return;
     await pc.setRemoteDescription({ type: "offer", sdp });
+    if (!(await this.h264)) withoutH264(pc);
     await this.sendTracks();
     await pc.setLocalDescription();
     if (this.connection !== pc) return;
@@ -96,19 +107,28 @@ export class Peer {
   async tick() {
     const pc = this.connection;
     if (pc?.connectionState !== "connected") return;
-    let bytes = 0, lost = 0, got = 0;
+    let bytes = 0, lost = 0, got = 0, blind = false;
     for (const stats of (await pc.getStats()).values()) {
       if (stats.type !== "inbound-rtp") continue;
       bytes += stats.bytesReceived;
       if (stats.kind !== "video") continue;
       lost += stats.packetsLost;
       got += stats.packetsReceived;
+      blind ||= stats.framesReceived >= BLIND_PICTURES && stats.framesDecoded === 0;
     }
     if (this.connection !== pc) return;
+    if (blind && (await this.h264)) return this.startAnew();
     const [missed, arrived] = [Math.max(0, lost - this.lost), Math.max(0, got - this.got)];
     this.silence = bytes === this.bytes ? this.silence + 1 : 0;
     Object.assign(this, { bytes, lost, got });
     this.judge(this.quality(missed / Math.max(1, missed + arrived)));
+  }
+
+  /** The terminal notices the end and offers again; this side then answers without H.264. */
+  startAnew() {
+    this.h264 = false;
+    this.close();
+    this.judge("lost");
   }
 
   quality(loss) {
@@ -135,4 +155,11 @@ export class Peer {
     Object.assign(this, { connection: null, stream: null, link: null });
     this.forget();
   }
+}
+
+function withoutH264(pc) {
+  const codecs = RTCRtpReceiver.getCapabilities("video").codecs;
+  for (const slot of pc.getTransceivers())
+    if (slot.receiver.track.kind === "video")
+      slot.setCodecPreferences(codecs.filter((codec) => codec.mimeType.toLowerCase() !== "video/h264"));
 }

@@ -1,17 +1,28 @@
 // The ring: two soft tones by WebAudio, and the window's title, for whoever looks elsewhere.
 
+const PATIENCE_MS = 2000; // a browser needs a moment to begin with sound
+
 let audio = null;
+let allowedAt = 0;
 let usual = document.title;
 let ringing = null; // the title while it rings
 let beat = 0;
 
 /** Must be called from a click or key once; browsers allow no sound before. */
 export function allowSound() {
+  if (!audio) allowedAt = performance.now();
   audio ??= new AudioContext();
   audio.resume();
 }
 
-export const soundBlocked = () => audio === null || audio.state !== "running";
+const sounds = () => audio?.state === "running";
+
+/** The id of the text that says why a ring is not heard; "" when it is, or will be in a moment. */
+export function whySilent() {
+  if (sounds()) return "";
+  if (!audio) return "line.sound_blocked";
+  return performance.now() - allowedAt > PATIENCE_MS ? "line.no_sound" : "";
+}
 
 export function startRing(title) {
   if (ringing === null) usual = document.title;
@@ -30,7 +41,7 @@ export function stopRing() {
 export function ringTick() {
   if (ringing === null) return;
   document.title = beat % 2 ? usual : `\u260e ${ringing}`;
-  if (beat++ % 3 === 0 && !soundBlocked()) chime();
+  if (beat++ % 3 === 0 && sounds()) chime();
 }
 
 function chime() {
