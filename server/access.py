@@ -55,7 +55,7 @@ async def sign_in(request: Request, login: str, password: str) -> SignedIn | Ref
         return await office.db.run(lambda s: accounts.refuse_login(s, now, login, address))
     fresh = SessionSecrets(office.new_secret(), office.new_secret())
     staff = await office.db.run(lambda s: accounts.open_session(s, now, login, fresh))
-    return SignedIn(staff, fresh.token)
+    return staff if isinstance(staff, Refused) else SignedIn(staff, fresh.token)
 
 
 def give_cookie(request: Request, response: Response, signed_in: SignedIn) -> None:
@@ -95,7 +95,8 @@ async def require_staff(request: Request) -> Staff:
     staff = await signed_in_staff(request)
     if staff is None:
         raise No.NOT_SIGNED_IN.error("nobody is signed in")
-    if request.method not in _SAFE and request.headers.get("X-CSRF") != staff.csrf:
+    told = request.headers.get("X-CSRF", "")
+    if request.method not in _SAFE and not accounts.is_csrf(staff, told):
         raise No.NO_CSRF.error("the X-CSRF header is missing or wrong")
     return staff
 

@@ -1,6 +1,7 @@
 """Staff accounts and their sessions, as plain functions of a database session."""
 
 import hashlib
+import hmac
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,6 +20,7 @@ LOGIN_TRIES = 5
 ADDRESS_TRIES = 30
 LOGIN_WINDOW = timedelta(minutes=15)
 _TOUCH_AFTER = timedelta(seconds=60)
+_TOO_OFTEN = No.TOO_OFTEN.because("too many failed logins")
 
 
 class Role(StrEnum):
@@ -46,6 +48,11 @@ class SessionSecrets:
 
     token: str = field(repr=False)
     csrf: str = field(repr=False)
+
+
+def is_csrf(staff: Staff, told: str) -> bool:
+    """Tell whether this is the session's CSRF token, in the same time for every answer."""
+    return hmac.compare_digest(told.encode(), staff.csrf.encode())
 
 
 def digest(text: str) -> str:
@@ -79,7 +86,7 @@ def may_try(session: Session, now: datetime, login: str, address: str) -> Refuse
     often = attempts.misses(session, _login_key(login), now) >= LOGIN_TRIES
     if _by_login(session, login) is None:
         often |= attempts.misses(session, _address_key(address), now) >= ADDRESS_TRIES
-    return No.TOO_OFTEN.because("too many failed logins") if often else None
+    return _TOO_OFTEN if often else None
 
 
 def refuse_login(session: Session, now: datetime, login: str, address: str) -> Refused:
@@ -90,13 +97,20 @@ def refuse_login(session: Session, now: datetime, login: str, address: str) -> R
     event = audit.Event.LOGIN_LOCKED if tries == LOGIN_TRIES else audit.Event.LOGIN_REFUSED
     who = f"staff:{login}" if known else "staff:(unknown)"
     audit.record(session, now, event, "anonymous", who, attempts=tries)
-    if here > ADDRESS_TRIES:  # as an unknown login is told, so that none is found out
-        return No.TOO_OFTEN.because("too many failed logins")
+    if tries > LOGIN_TRIES or here > ADDRESS_TRIES:  # one answer for all, so that none is found out
+        return _TOO_OFTEN
     return No.WRONG_LOGIN.because("login or password is wrong")
 
 
-def open_session(session: Session, now: datetime, login: str, secrets: SessionSecrets) -> Staff:
-    """Start a session for an account whose password was right."""
+def open_session(
+    session: Session, now: datetime, login: str, secrets: SessionSecrets
+) -> Staff | Refused:
+    """Start a session for an account whose password was right.
+
+    `may_try` lets tries through that come at the same time; what they got wrong counts here.
+    """
+    if attempts.misses(session, _login_key(login), now) >= LOGIN_TRIES:
+        return _TOO_OFTEN
     row = session.scalars(select(StaffRow).where(StaffRow.login == login)).one()
     hashed = digest(secrets.token)
     session.add(

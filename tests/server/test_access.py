@@ -132,6 +132,19 @@ def test_five_failed_logins_stop_the_right_password_too(client, clock, trail):
     assert login(client).status_code == 200
 
 
+def test_tries_at_the_same_time_are_no_more_than_five(office, clock):
+    def wrong(session):
+        return staff.refuse_login(session, clock(), "clerk", "192.0.2.1")
+
+    def right(session):
+        secrets = staff.SessionSecrets("token", "csrf")
+        return staff.open_session(session, clock(), "clerk", secrets)
+
+    answers = [office.db.run_now(wrong).code for _ in range(6)]
+    assert answers == ["SRV-102"] * 5 + ["SRV-108"]
+    assert office.db.run_now(right).code == "SRV-108"  # as a wrong one: the answer tells nothing
+
+
 def test_what_others_got_wrong_behind_one_address_keeps_no_account_out(client):
     for number in range(31):
         login(client, f"nobody{number}", "wrong")
