@@ -98,7 +98,7 @@ def _objection(scope: Scope) -> Refused | None:
     if scope["method"] not in _SAFE and headers.get("sec-fetch-site", "none") not in _OWN:
         return No.OTHER_SITE.because("the request comes from another site's page")
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > _limit(scope):
+    if not length.isdecimal() or int(length) > _limit(scope):
         return No.TOO_LARGE.because(f"at most {_limit(scope)} bytes are taken here")
     return None
 

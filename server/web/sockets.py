@@ -38,15 +38,19 @@ class SocketMailbox:
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[ToTerminal | ToDesk | int] = asyncio.Queue()
+        self._closed = False
 
     def put(self, message: ToTerminal | ToDesk) -> None:
-        if self._waiting.qsize() < _FULL:
-            self._waiting.put_nowait(message)
-        else:
+        if self._waiting.qsize() >= _FULL:
             self.close(1008)
+        elif not self._closed:
+            self._waiting.put_nowait(message)
 
     def close(self, code: int) -> None:
-        self._waiting.put_nowait(code)
+        """Take nothing more; what waits is still sent, then the socket is closed."""
+        if not self._closed:
+            self._closed = True
+            self._waiting.put_nowait(code)
 
     async def deliver(self, socket: WebSocket) -> None:
         """Send until told to close, or until nobody is there any more."""

@@ -1,5 +1,6 @@
 """Real sockets against a real uvicorn: two ends meet, strangers stay out."""
 
+import asyncio
 import http.client
 import socket
 import threading
@@ -11,9 +12,18 @@ import uvicorn
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from remote_clerk.messages import FROM_DESK, TO_DESK, TO_TERMINAL, Accept, Ask, Description
+from remote_clerk.messages import (
+    FROM_DESK,
+    TO_DESK,
+    TO_TERMINAL,
+    Accept,
+    Ask,
+    Description,
+    Ping,
+)
 from server.app import build_app
 from server.serving import uvicorn_config
+from server.web.sockets import SocketMailbox
 
 CALL = "c" * 32
 
@@ -157,3 +167,29 @@ def test_status_counts_clerks_and_calls(running, cookie, bearer, client):
         next_of(desk, TO_DESK, "ring")
         said = client.get("/status").json()
         assert (said["clerks_online"], said["calls"]) == (1, 1)
+
+
+class OtherEnd:
+    """What came out of a mailbox."""
+
+    def __init__(self) -> None:
+        self.texts, self.codes = [], []
+
+    async def send_text(self, text: str) -> None:
+        self.texts.append(text)
+
+    async def close(self, code: int) -> None:
+        self.codes.append(code)
+
+
+def test_a_reader_that_is_too_slow_is_cut_off_and_nothing_piles_up_for_it():
+    async def flood() -> OtherEnd:
+        mailbox, end = SocketMailbox(), OtherEnd()
+        for _ in range(2000):
+            mailbox.put(Ping())
+        await mailbox.deliver(end)
+        assert mailbox._waiting.empty()
+        return end
+
+    end = asyncio.run(flood())
+    assert (len(end.texts), end.codes) == (500, [1008])
