@@ -1,21 +1,24 @@
-"""Checks one device by a real round trip and says what came of it."""
+"""Checks devices by a real round trip, all at the same time, and says what came of it."""
 
+import queue
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Protocol, cast, runtime_checkable
-from urllib.parse import urlsplit
 
 from hardware.devices import Camera, Device, FingerprintScanner
-from hardware.errors import DeviceError, NoAnswerError
+from hardware.errors import BusyError, DeviceError, NoAnswerError
 from hardware.inventory import Configured
 from hardware.registry import open_device
 from hardware.types import DeviceFacts, DeviceKind, Frame, Health, State
+from hardware.urls import port_of
 
 Clock = Callable[[], float]
 
 _FIRST_FRAME = 5.0  # seconds
+PATIENCE = 15.0  # seconds for all checks; a name server or a USB bus may hang for minutes
 _FRAMES = 15  # pictures over which a camera's rate is measured
 
 
@@ -43,15 +46,38 @@ class Finding:
         return self.health.state in (State.READY, State.DEGRADED)
 
 
+def check_all(devices: Sequence[Configured], patience: float = PATIENCE) -> list[Finding]:
+    """Check all devices at once, in their order; one that is not done after `patience` seconds
+    has not answered, whatever it hangs in."""
+    done: queue.Queue[tuple[int, Finding]] = queue.Queue()
+    for number, device in enumerate(devices):
+
+        def work(number: int = number, device: Configured = device) -> None:
+            done.put((number, check(device)))
+
+        threading.Thread(target=work, name=f"check-{device.kind}", daemon=True).start()
+    late = NoAnswerError(f"no answer within {patience:g} s")
+    found = [_without(device, late, patience * 1000) for device in devices]
+    end = time.monotonic() + patience
+    for _ in devices:
+        try:
+            number, finding = done.get(timeout=max(0.0, end - time.monotonic()))
+        except queue.Empty:
+            break
+        found[number] = finding
+    return found
+
+
 def check(configured: Configured, clock: Clock = time.perf_counter) -> Finding:
-    """Open the device, let it do its work once and close it again; never raises DeviceError."""
+    """Open the device, let it do its work once and close it again; raises nothing."""
     started = clock()
     try:
         with closing(open_device(configured.kind, configured.url)) as device:
             found = _try(device, configured, clock)
     except DeviceError as error:
-        health = Health(State.FAILED, error.fault)
-        found = Finding(_unopened(configured), health, configured.simulated, 0.0)
+        found = _without(configured, error)
+    except Exception as bug:  # a driver of somebody else's may raise anything: its fault alone
+        found = _without(configured, DeviceError(f"the driver failed with {bug!r}"))
     return replace(found, round_trip_ms=(clock() - started) * 1000)
 
 
@@ -64,7 +90,20 @@ def _try(device: Device, configured: Configured, clock: Clock) -> Finding:
         health = device.health()
         if health.fault is None:
             health = Health(State.FAILED, error.fault)
-    return Finding(device.facts(), health, configured.simulated, 0.0, measured)
+    return Finding(device.facts(), _honest(health), configured.simulated, 0.0, measured)
+
+
+def _honest(health: Health) -> Health:
+    """Call a device busy that another program holds, whichever word its driver has for that."""
+    busy = health.fault is not None and health.fault.code == BusyError.code
+    return replace(health, state=State.BUSY) if busy else health
+
+
+def _without(configured: Configured, error: DeviceError, elapsed_ms: float = 0.0) -> Finding:
+    """Describe a device nothing is known of but its URL and what went wrong."""
+    facts = DeviceFacts(configured.kind, configured.driver, port_of(configured.url))
+    health = _honest(Health(State.FAILED, error.fault))
+    return Finding(facts, health, configured.simulated, elapsed_ms)
 
 
 def _round_trip(kind: DeviceKind, device: Device, clock: Clock) -> dict[str, str]:
@@ -95,10 +134,3 @@ def _first_frame(camera: Camera, clock: Clock) -> Frame:
         if clock() > end or camera.health().fault is not None:
             raise NoAnswerError("the camera delivers no picture")
     return frame
-
-
-def _unopened(configured: Configured) -> DeviceFacts:
-    """Describe a device nothing is known of but its URL, without what may be secret in it."""
-    parts = urlsplit(configured.url)
-    port = f"{parts.hostname or ''}{parts.path}"
-    return DeviceFacts(configured.kind, parts.scheme or "?", port)

@@ -3,13 +3,21 @@
 import argparse
 import dataclasses
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
-from hardware.checks import Finding, check
+from hardware.checks import Finding, check_all
 from hardware.errors import ConfigError
-from hardware.inventory import CONFIG_VARIABLE, Offer, config_path, offers, read_devices
+from hardware.inventory import (
+    CONFIG_VARIABLE,
+    Inventory,
+    Offer,
+    config_path,
+    offers,
+    read_inventory,
+)
 
 _ADVICE = f"Name the terminal's configuration by --config or {CONFIG_VARIABLE}, or correct it."
 _HEADINGS = ("device", "driver", "port", "state", "error")
@@ -28,22 +36,24 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def run(args: argparse.Namespace) -> int:
     """List or check, and return the exit status."""
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # quiet: the findings say it better
     listing = args.command == "list"
     path = config_path(args.config)
     try:
-        configured = read_devices(path)
+        known = read_inventory(path)
     except ConfigError as fault:
         print(f"{fault.code}: {fault.cause}. {_ADVICE}", file=sys.stderr)
-        if not listing or args.config is not None:
-            return 1
-        configured = []
-    findings = [check(device) for device in configured]
+        known = Inventory((), usable=listing and args.config is None)
+    if known.faults:
+        print("The terminal's configuration has faults:", *known.faults, sep="\n", file=sys.stderr)
+    findings = check_all(known.devices)
     found = offers() if listing else []
     if args.json:
         print(json.dumps(_as_json(findings, found), indent=1, ensure_ascii=False))
     else:
         print(_as_text(path, findings, found, listing))
-    return 0 if listing else int(not findings or not all(each.ready for each in findings))
+    ready = bool(findings) and all(each.ready for each in findings)
+    return 0 if known.usable and (listing or ready) else 1
 
 
 def _as_json(findings: list[Finding], found: list[Offer]) -> list[dict[str, Any]]:

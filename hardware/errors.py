@@ -9,7 +9,8 @@ DeviceError
 ├── ConfigError         DEV-006  the configured URL cannot be used
 ├── RefusedError        DEV-007  the device answered with an error code of its own
 ├── PaperOutError       DEV-008  the printer has no paper
-└── OfflineError        DEV-009  there, but not taking work: cover open or switched offline
+├── OfflineError        DEV-009  there, but not taking work: cover open or switched offline
+└── ForbiddenError      DEV-010  there, but this user may not open it
 """
 
 from typing import ClassVar
@@ -21,11 +22,13 @@ class DeviceError(Exception):
     """A device could not do what was asked."""
 
     code: ClassVar[str] = "DEV-000"
-    advice: ClassVar[str] = "Run `python -m hardware check` and report the output."
+    advice: str = "Run `python -m hardware check` and report the output."
 
-    def __init__(self, cause: str) -> None:
+    def __init__(self, cause: str, advice: str = "") -> None:
+        """Take the cause in one sentence, and advice where this case knows better than its kind."""
         super().__init__(cause)
         self.cause = cause
+        self.advice = advice or type(self).advice
 
     @property
     def fault(self) -> Fault:
@@ -75,3 +78,8 @@ class PaperOutError(DeviceError):
 class OfflineError(DeviceError):
     code = "DEV-009"
     advice = "Close the cover and clear the error shown on the device, then try again."
+
+
+class ForbiddenError(DeviceError):
+    code = "DEV-010"
+    advice = "Add the terminal's user to the groups video and dialout, then start it anew."

@@ -1,17 +1,24 @@
 """Which devices a terminal should have, by its configuration, and which the machine offers."""
 
+import importlib
 import os
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from serial.tools import list_ports
 
+from assets.toml_lines import TomlLines
 from hardware.errors import ConfigError
+from hardware.registry import check_url
 from hardware.types import DeviceKind
 
 CONFIG_VARIABLE = "AMTSNAH_TERMINAL_CONFIG"
 DEFAULT_CONFIG = Path("var/terminal/terminal.toml")
+TERMINAL = "kiosk.config:faults_of"
+"""What reads the whole file where a terminal is installed: by name, as drivers are, because devices
+are also listed and checked without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,23 @@ class Configured:
     kind: DeviceKind
     url: str
     simulated: bool
+
+    @property
+    def driver(self) -> str:
+        """The scheme of the URL, which names the driver; ? if there is none."""
+        return self.url.partition(":")[0] if ":" in self.url else "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What a configuration says of devices, and every fault of the file in the order of its lines.
+
+    `usable` tells whether the table `[devices]` itself is right.
+    """
+
+    devices: tuple[Configured, ...]
+    faults: tuple[str, ...] = ()
+    usable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +61,41 @@ def config_path(argument: Path | None) -> Path:
     return argument or Path(os.environ.get(CONFIG_VARIABLE) or DEFAULT_CONFIG)
 
 
-def read_devices(path: Path) -> list[Configured]:
-    """Read the table `[devices]` of a terminal's configuration.
+def read_inventory(path: Path) -> Inventory:
+    """Read a terminal's configuration as far as devices go; a fault of one hides no other device.
 
-    Raises ConfigError that names all faults of the table at once.
+    Raises ConfigError when the file cannot be read at all.
     """
+    text, document = _read(path)
+    table = document.get("devices", {})
+    own = [f"{path}:{fault}" for fault in _faults(table, TomlLines(text))]
+    simulated = document.get("simulated")
+    marked = simulated if isinstance(simulated, list) else []
+    devices = [
+        Configured(kind, url, str(kind) in marked)
+        for kind in DeviceKind
+        if isinstance(table, dict) and isinstance(url := table.get(kind), str) and url
+    ]
+    return Inventory(tuple(devices), _all_faults(path) or tuple(own), not own)
+
+
+def _read(path: Path) -> tuple[str, dict[str, object]]:
     try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return text, tomllib.loads(text)
     except FileNotFoundError as missing:
         raise ConfigError(f"there is no configuration at {path}") from missing
     except (OSError, ValueError) as reason:
         raise ConfigError(f"{path} cannot be read: {reason}") from reason
-    table = document.get("devices", {})
-    if faults := _faults(table):
-        raise ConfigError(f"{path}: " + "; ".join(faults))
-    simulated = document.get("simulated", ())
-    return [
-        Configured(kind, table[kind], kind in simulated) for kind in DeviceKind if table.get(kind)
-    ]
+
+
+def _all_faults(path: Path) -> tuple[str, ...]:
+    module, _, function = TERMINAL.partition(":")
+    try:
+        found: tuple[str, ...] = getattr(importlib.import_module(module), function)(path)
+    except ModuleNotFoundError:
+        return ()
+    return found
 
 
 def offers() -> list[Offer]:
@@ -62,15 +103,27 @@ def offers() -> list[Offer]:
     return [*_cameras(Path("/dev")), *_serial_ports()]
 
 
-def _faults(table: object) -> list[str]:
+def _faults(table: object, lines: TomlLines) -> Iterator[str]:
     if not isinstance(table, dict):
-        return ["[devices] is no table"]
-    words = ", ".join(DeviceKind)
-    unknown = [
-        f"unknown device {key!r}, known are {words}" for key in table.keys() - set(DeviceKind)
-    ]
-    wrong = [f"{key} is no text" for key, url in table.items() if not isinstance(url, str)]
-    return sorted(unknown) + wrong
+        yield f"{lines.of(['devices'])}: devices: expected a table"
+        return
+    for key, url in table.items():
+        fault = _fault(key, url)
+        if fault:
+            yield f"{lines.of(['devices', key])}: devices.{key}: {fault}"
+
+
+def _fault(key: str, url: object) -> str:
+    if key not in set(DeviceKind):
+        return f"is not a known key, known are {', '.join(DeviceKind)}"
+    if not isinstance(url, str):
+        return "expected a text in quotes"
+    try:
+        if url:
+            check_url(DeviceKind(key), url)
+    except ConfigError as fault:
+        return fault.cause
+    return ""
 
 
 def _cameras(dev: Path) -> list[Offer]:

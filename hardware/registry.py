@@ -8,13 +8,14 @@ from typing import Any, cast
 from hardware.devices import Camera, Device, FingerprintScanner, ReceiptPrinter
 from hardware.errors import ConfigError
 from hardware.types import DeviceKind
+from hardware.urls import public, split
 
 DRIVERS: dict[DeviceKind, dict[str, str]] = {
     DeviceKind.CAMERA: {
-        "v4l2": "hardware.camera:open_camera",
-        "file": "hardware.camera:open_camera",
-        "http": "hardware.camera:open_camera",
-        "https": "hardware.camera:open_camera",
+        "v4l2": "hardware.camera.driver:open_camera",
+        "file": "hardware.camera.driver:open_camera",
+        "http": "hardware.camera.driver:open_camera",
+        "https": "hardware.camera.driver:open_camera",
     },
     DeviceKind.FINGERPRINT: {
         "zfm": "hardware.fingerprint.zfm:open_zfm",
@@ -24,6 +25,16 @@ DRIVERS: dict[DeviceKind, dict[str, str]] = {
     },
 }
 """Kind -> URL scheme -> "module:function"; the function takes the URL and returns the device."""
+
+READERS = {
+    "v4l2": "hardware.camera.address:read_address",
+    "file": "hardware.camera.address:read_address",
+    "http": "hardware.camera.address:read_address",
+    "https": "hardware.camera.address:read_address",
+    "zfm": "hardware.fingerprint.address:read_zfm",
+    "escpos+tcp": "hardware.printer.address:read_escpos_tcp",
+}
+"""URL scheme -> what reads such a URL without opening anything and without heavy libraries."""
 
 ENTRY_POINTS = "amtsnah.hardware"
 """Group in which other packages offer drivers, named `kind.scheme`, such as `camera.gige`."""
@@ -51,16 +62,32 @@ def open_device(kind: DeviceKind, url: str) -> Device:
     return opener(kind, url)(url)
 
 
+def check_url(kind: DeviceKind, url: str) -> None:
+    """Read a device URL without opening the device; raises ConfigError when it cannot be used."""
+    scheme = split(url).scheme
+    if scheme in DRIVERS[kind]:
+        _imported(READERS[scheme])(url)
+    else:
+        _target(kind, url)
+
+
 def opener(kind: DeviceKind, url: str) -> Opener:
     """Return the function that opens the URL.
 
     Raises ConfigError for an unknown scheme and for a driver whose library is not installed.
     """
-    scheme, colon, _ = url.partition(":")
-    known = DRIVERS[kind] | _third_parties(kind)
-    if not colon or scheme not in known:
-        raise ConfigError(f"no {kind} driver for {url!r}; known are {', '.join(sorted(known))}")
-    return _imported(known[scheme])
+    return _imported(_target(kind, url))
+
+
+def _target(kind: DeviceKind, url: str) -> str:
+    scheme = url.partition(":")[0] if ":" in url else ""
+    known = DRIVERS[kind]
+    if scheme not in known:
+        known = known | _third_parties(kind)
+    if scheme not in known:
+        names = ", ".join(sorted(known))
+        raise ConfigError(f"no {kind} driver for {public(url)!r}; known are {names}")
+    return known[scheme]
 
 
 def _imported(target: str) -> Opener:

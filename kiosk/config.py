@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+)
+
+from assets.toml_lines import TomlLines, line_in
+from hardware import registry
+from hardware.errors import DeviceError
+from hardware.types import DeviceKind
 
 Seconds = Annotated[float, Field(gt=0, le=7200)]
 DeviceWord = Literal["camera", "fingerprint", "printer"]
@@ -17,6 +29,24 @@ def _no_trailing_slash(url: str) -> str:
     return url.rstrip("/")
 
 
+def _usable(url: str, info: ValidationInfo) -> str:
+    try:
+        if url:
+            registry.check_url(DeviceKind(info.field_name or ""), url)
+    except DeviceError as fault:
+        raise ValueError(fault.cause) from fault
+    return url
+
+
+def _after_the_warning(seconds: float, info: ValidationInfo) -> float:
+    if seconds <= info.data.get("warn", 0):
+        raise ValueError("expected more than timeouts.warn")
+    return seconds
+
+
+DeviceUrl = Annotated[str, AfterValidator(_usable)]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -24,9 +54,9 @@ class _Table(BaseModel):
 class Devices(_Table):
     """Device URLs as `hardware.registry` and `hardware.camera` take them; empty means none."""
 
-    camera: str = ""
-    fingerprint: str = ""
-    printer: str = ""
+    camera: DeviceUrl = ""
+    fingerprint: DeviceUrl = ""
+    printer: DeviceUrl = ""
 
 
 class Audio(_Table):
@@ -42,7 +72,9 @@ class Timeouts(_Table):
     """Seconds; the defaults are those of the domain (EN 301 549, WCAG 2.2.1, TR-03121)."""
 
     warn: Seconds = 40  # of silence, then a question
-    forget: Seconds = 60  # of silence, then everything is forgotten
+    forget: Annotated[Seconds, Field(validate_default=True), AfterValidator(_after_the_warning)] = (
+        60  # of silence, then everything is forgotten
+    )
     waiting: Seconds = 300  # of silence while in the clerk's line, then the question
     done: Seconds = 60  # how long the pickup number stays on the screen
     counter: Seconds = 20  # how long the way to the counter stays on the screen
@@ -102,10 +134,11 @@ class TerminalConfig(_Table):
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One fault of the file: which key, and what is expected there."""
+    """One fault of the file: which key on which line, and what is expected there."""
 
     key: str
     expected: str
+    line: int = 1
 
 
 class ConfigError(Exception):
@@ -114,7 +147,7 @@ class ConfigError(Exception):
     code = "CFG-001"
 
     def __init__(self, file: Path, faults: tuple[Wrong, ...]) -> None:
-        lines = [f"{file}: {fault.key}: {fault.expected}" for fault in faults]
+        lines = [f"{file}:{fault.line}: {fault.key}: {fault.expected}" for fault in faults]
         super().__init__("\n".join(lines))
         self.file = file
         self.faults = faults
@@ -122,22 +155,40 @@ class ConfigError(Exception):
 
 def load(file: Path) -> TerminalConfig:
     """Read the configuration; raises ConfigError with every fault in it."""
+    text = _text(file)
     try:
-        config = TerminalConfig.model_validate(_tables(file))
+        config = TerminalConfig.model_validate(_tables(file, text))
     except ValidationError as cause:
-        raise ConfigError(file, tuple(_wrong(error) for error in cause.errors())) from cause
-    if config.timeouts.forget <= config.timeouts.warn:
-        raise ConfigError(file, (Wrong("timeouts.forget", "expected more than timeouts.warn"),))
+        lines = TomlLines(text)
+        faults = sorted((_wrong(e, lines) for e in cause.errors()), key=lambda fault: fault.line)
+        raise ConfigError(file, tuple(faults)) from cause
     return _anchored(config, file.resolve().parent)
 
 
-def _tables(file: Path) -> dict[str, Any]:
+def faults_of(file: Path) -> tuple[str, ...]:
+    """Return every fault of the file as `file:line: key: what is expected`."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        load(file)
+    except ConfigError as fault:
+        return tuple(str(fault).splitlines())
+    return ()
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
     except OSError as cause:
         raise ConfigError(file, (Wrong("(file)", f"cannot be read: {cause.strerror}"),)) from cause
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as cause:
+    except UnicodeDecodeError as cause:
         raise ConfigError(file, (Wrong("(file)", f"is not TOML: {cause}"),)) from cause
+
+
+def _tables(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as cause:
+        wrong = Wrong("(file)", f"is not TOML: {cause}", line_in(str(cause)))
+        raise ConfigError(file, (wrong,)) from cause
 
 
 def _anchored(config: TerminalConfig, folder: Path) -> TerminalConfig:
@@ -162,13 +213,21 @@ _EXPECTED = {
     "bool_type": "expected true or false",
     "tuple_type": "expected a list in brackets",
 }
+_PATTERNS = {
+    "terminal_id": "expected small letters, digits and dashes, at most 40",
+    "server_url": "expected an address such as https://amt.example.org",
+}
 
 
-def _wrong(error: Any) -> Wrong:
+def _wrong(error: Any, lines: TomlLines) -> Wrong:
     key = ".".join(str(part) for part in error["loc"]) or "(file)"
-    return Wrong(key, _EXPECTED.get(error["type"], _as_expectation(error["msg"])))
+    expected = _EXPECTED.get(error["type"]) or _PATTERNS.get(key) or _as_expectation(error["msg"])
+    return Wrong(key, expected, lines.of(error["loc"]))
 
 
 def _as_expectation(message: str) -> str:
+    own = message.removeprefix("Value error, ")
+    if own != message:
+        return own
     head = "expected " + message.removeprefix("Input should be ").removeprefix("String should ")
     return head[0].lower() + head[1:]

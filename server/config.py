@@ -5,8 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
+from assets.toml_lines import TomlLines, line_in
 from remote_clerk.ice import Relays
 from remote_clerk.waiting_line import OFFER_SECONDS
 from server.contract.sealing import OfficePrivateKey
@@ -22,9 +31,11 @@ class Fault:
     file: Path
     key: str
     what: str
+    line: int = 0  # 0: the file as a whole
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.key}: {self.what}"
+        line = f":{self.line}" if self.line else ""
+        return f"{self.file}{line}: {self.key}: {self.what}"
 
 
 class ConfigError(Exception):
@@ -54,6 +65,18 @@ class Hours(Wire):
     en: Annotated[str, Field(min_length=1)]
 
 
+def _alone(workers: int) -> int:
+    if workers != 1:
+        raise ValueError("must be 1: SQLite has one writer, a second process none")
+    return workers
+
+
+def _paired(key: str, info: ValidationInfo) -> str:
+    if bool(info.data.get("tls_certificate")) != bool(key):
+        raise ValueError("tls_certificate and tls_key come together")
+    return key
+
+
 class _File(BaseModel):
     """The keys of server.toml; paths are relative to the file."""
 
@@ -62,7 +85,7 @@ class _File(BaseModel):
     office_name: Annotated[str, Field(min_length=1, max_length=120)]
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)]
-    workers: int = 1
+    workers: Annotated[int, AfterValidator(_alone)] = 1
     database: str = "server.db"
     office_key: str = "office.key"
     mail_directory: str = "../mail"
@@ -74,21 +97,9 @@ class _File(BaseModel):
     ring_seconds: Annotated[float, Field(ge=5, le=120)] = OFFER_SECONDS
     https: bool = False
     tls_certificate: str = ""
-    tls_key: str = ""
+    tls_key: Annotated[str, Field(validate_default=True), AfterValidator(_paired)] = ""
     hours: Hours
     relays: RelayEntry | None = None
-
-    @model_validator(mode="after")
-    def _workers(self) -> "_File":
-        if self.workers != 1:
-            raise ValueError("workers must be 1: SQLite has one writer, a second process none")
-        return self
-
-    @model_validator(mode="after")
-    def _tls(self) -> "_File":
-        if bool(self.tls_certificate) != bool(self.tls_key):
-            raise ValueError("tls_certificate and tls_key come together")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +128,13 @@ class Config:
 def load(file: Path) -> Config:
     """Read and check a configuration; raises ConfigError with every fault found."""
     try:
-        values = tomllib.loads(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        values = tomllib.loads(text)
     except OSError as cause:
         raise ConfigError((Fault(file, "(file)", cause.strerror or str(cause)),)) from cause
-    except tomllib.TOMLDecodeError as cause:
-        raise ConfigError((Fault(file, "(syntax)", str(cause)),)) from cause
-    return _checked(file, values)
+    except ValueError as cause:  # no TOML, or no UTF-8
+        raise ConfigError((Fault(file, "(syntax)", str(cause), line_in(str(cause))),)) from cause
+    return _checked(file, values, TomlLines(text))
 
 
 def load_office_key(file: Path) -> OfficePrivateKey:
@@ -135,11 +147,12 @@ def load_office_key(file: Path) -> OfficePrivateKey:
         raise ConfigError((Fault(file, "(file)", str(cause)),)) from cause
 
 
-def _checked(file: Path, values: dict[str, Any]) -> Config:
+def _checked(file: Path, values: dict[str, Any], lines: TomlLines) -> Config:
     try:
         given = _File.model_validate(values)
     except ValidationError as cause:
-        raise ConfigError(tuple(_fault(file, error) for error in cause.errors())) from cause
+        faults = [_fault(file, error, lines) for error in cause.errors()]
+        raise ConfigError(tuple(sorted(faults, key=lambda fault: fault.line))) from cause
     folder = file.resolve().parent
 
     def path(text: str) -> Path | None:
@@ -155,6 +168,6 @@ def _checked(file: Path, values: dict[str, Any]) -> Config:
     return Config(**kept, hours=given.hours, relays=relays)
 
 
-def _fault(file: Path, error: Any) -> Fault:
+def _fault(file: Path, error: Any, lines: TomlLines) -> Fault:
     key = ".".join(str(step) for step in error["loc"]) or "(several keys)"
-    return Fault(file, key, error["msg"])
+    return Fault(file, key, error["msg"].removeprefix("Value error, "), lines.of(error["loc"]))

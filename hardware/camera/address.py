@@ -10,9 +10,10 @@ are for files: see `hardware.camera.player`.
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl
 
 from hardware.errors import ConfigError
+from hardware.urls import path_in, public, split
 
 _COMMON = {"rotate"}
 _KNOWN = {
@@ -41,26 +42,27 @@ class Address:
     @property
     def port(self) -> str:
         """The address without its options, for people."""
-        return self.url.partition("?")[0] if self.scheme.startswith("http") else str(self.path)
+        return public(self.url) if self.scheme.startswith("http") else str(self.path)
 
 
 def read_address(url: str) -> Address:
     """Take a camera URL apart; raises ConfigError with the first fault found."""
-    parts = urlsplit(url)
+    parts = split(url)
     if parts.scheme not in _KNOWN:
-        raise ConfigError(f"{url}: a camera is v4l2://, http://, https:// or file://")
+        raise ConfigError(f"{public(url)}: a camera is v4l2://, http://, https:// or file://")
     known = _KNOWN[parts.scheme]
     if known is None:
+        if not parts.hostname:
+            raise ConfigError(f"{public(url)}: there is no host in it")
         return Address(url, parts.scheme, Path(parts.path))
-    if not parts.path.startswith("/") or parts.netloc:
-        raise ConfigError(f"{url}: the path must be absolute, as in {parts.scheme}:///path")
+    path = path_in(url)
     options = dict(parse_qsl(parts.query))
     if unknown := set(options) - known:
-        raise ConfigError(f"{url}: unknown option {', '.join(sorted(unknown))}")
+        raise ConfigError(f"{public(url)}: unknown option {', '.join(sorted(unknown))}")
     try:
-        return _with_options(url, parts.scheme, Path(unquote(parts.path)), options)
+        return _with_options(url, parts.scheme, path, options)
     except ValueError as fault:
-        raise ConfigError(f"{url}: {fault}") from fault
+        raise ConfigError(f"{public(url)}: {fault}") from fault
 
 
 def _with_options(url: str, scheme: str, path: Path, options: dict[str, str]) -> Address:

@@ -25,6 +25,8 @@ def open_camera(url: str) -> "OpenCvCamera":
     A camera that is not there is no error here but a state: see `health()`.
     """
     address = read_address(url)
+    # A source that is away is a state here, not news every four seconds.
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
     source = Player(address) if address.scheme == "file" else CaptureSource(address)
     return OpenCvCamera(address, source)
 

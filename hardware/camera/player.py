@@ -7,6 +7,7 @@ per line (`hardware.sim.control.tell`): `hold`, `play`, `rewind`, `load PATH`, a
 `plug` for the cable.
 """
 
+import errno
 import threading
 import time
 from collections.abc import Callable
@@ -17,12 +18,19 @@ import cv2
 import numpy as np
 
 from hardware.camera.address import Address
-from hardware.errors import GarbledError, NotConnectedError, UnpluggedError
+from hardware.errors import (
+    BusyError,
+    ConfigError,
+    GarbledError,
+    NotConnectedError,
+    UnpluggedError,
+)
 from hardware.sim.control import ControlSocket
 from hardware.types import Image
 
 PICTURES = {".jpg", ".jpeg", ".png"}
 USUAL_RATE = 10.0  # pictures per second of a folder
+_OTHER_FILE = "Name a film or a folder of pictures in the camera's URL."
 
 
 class Reel(Protocol):
@@ -46,18 +54,11 @@ class Player:
         self._shown: Image | None = None
         self._due = 0.0
         self._held = self._unplugged = self._closing = self._rewind = False
-        words: dict[str, Callable[..., None]] = {
-            "hold": self.hold,
-            "play": self.play,
-            "rewind": self.rewind,
-            "load": self.load,
-            "unplug": self.unplug,
-            "plug": self.plug,
-        }
-        self._control = ControlSocket(address.control, words) if address.control else None
+        self._control: ControlSocket | None = None
 
     def open(self) -> None:
         with self._turn:
+            self._listen()
             if self._unplugged:
                 raise NotConnectedError(f"{self._path} is unplugged")
             self._reel = _open_reel(self._path, self._address.fps)
@@ -128,6 +129,19 @@ class Player:
         """Put the cable back."""
         self._unplugged = False
 
+    def _listen(self) -> None:
+        """Take orders from now on; a film that is steered has one player, as a camera has one."""
+        path = self._address.control
+        if path is None or self._control or self._closing:
+            return
+        each = (self.hold, self.play, self.rewind, self.load, self.unplug, self.plug)
+        try:
+            self._control = ControlSocket(path, {word.__name__: word for word in each})
+        except OSError as reason:
+            if reason.errno == errno.EADDRINUSE:
+                raise BusyError(f"{self._path} is played by another program") from reason
+            raise ConfigError(f"control={path}: {reason.strerror or reason}") from reason
+
     @property
     def _playing(self) -> Reel:
         assert self._reel is not None, "open() comes first"
@@ -145,7 +159,7 @@ class Player:
         if image is not None:
             return image
         if self._shown is None:
-            raise GarbledError(f"{self._path} holds no picture")
+            raise GarbledError(f"{self._path} holds no picture", _OTHER_FILE)
         return self._shown
 
 
@@ -166,7 +180,7 @@ class Folder:
         self._files = sorted(p for p in path.iterdir() if p.suffix.lower() in PICTURES)
         self._at = 0
         if not self._files:
-            raise GarbledError(f"{path} holds no pictures")
+            raise GarbledError(f"{path} holds no pictures", _OTHER_FILE)
 
     def next(self) -> Image | None:
         if self._at >= len(self._files):
@@ -175,7 +189,7 @@ class Folder:
         self._at += 1
         image = cv2.imread(str(file))
         if image is None:
-            raise GarbledError(f"{file} is no picture")
+            raise GarbledError(f"{file} is no picture", _OTHER_FILE)
         return np.asarray(image, np.uint8)
 
     def rewind(self) -> None:
@@ -192,7 +206,7 @@ class Film:
         self._path = path
         self._capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
         if not self._capture.isOpened():
-            raise GarbledError(f"{path} is no film that can be played")
+            raise GarbledError(f"{path} is no film that can be played", _OTHER_FILE)
         self.rate = rate or self._capture.get(cv2.CAP_PROP_FPS) or USUAL_RATE
 
     def next(self) -> Image | None:

@@ -1,5 +1,7 @@
 """What the camera driver reads from, and the source for real devices and network streams."""
 
+import os
+import stat
 from pathlib import Path
 from typing import Protocol
 
@@ -7,11 +9,20 @@ import cv2
 import numpy as np
 
 from hardware.camera.address import Address
-from hardware.errors import BusyError, NoAnswerError, NotConnectedError, UnpluggedError
+from hardware.errors import (
+    BusyError,
+    ConfigError,
+    ForbiddenError,
+    NoAnswerError,
+    NotConnectedError,
+    UnpluggedError,
+)
+from hardware.holders import in_use
 from hardware.types import Image
 
 TIMEOUT_MS = 3000  # of opening and reading a network stream
 NAMES = Path("/sys/class/video4linux")
+VIDEO_MAJOR = 81  # number of the video4linux drivers (Linux, admin-guide/devices.txt)
 
 
 class Source(Protocol):
@@ -37,16 +48,13 @@ class CaptureSource:
     """A V4L2 device or a network stream through OpenCV."""
 
     def __init__(self, address: Address) -> None:
-        # A stream that is away is a state here, not news every four seconds.
-        cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
         self._address = address
         self._capture: cv2.VideoCapture | None = None
 
     def open(self) -> None:
         address = self._address
         if address.scheme == "v4l2":
-            if not address.path.exists():
-                raise NotConnectedError(f"{address.path} is not there")
+            _look_at(address.path)
             self._capture = _open_v4l2(address)
         else:
             self._capture = _open_stream(address)
@@ -73,11 +81,22 @@ class CaptureSource:
         return {"name": name.read_text().strip()} if name.exists() else {}
 
 
+def _look_at(path: Path) -> None:
+    """Say before OpenCV does, which knows no reasons, why a device cannot be opened."""
+    if not path.exists():
+        raise NotConnectedError(f"{path} is not there")
+    about = path.stat()
+    if not stat.S_ISCHR(about.st_mode) or os.major(about.st_rdev) != VIDEO_MAJOR:
+        raise ConfigError(f"{path} is no camera")
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise ForbiddenError(f"{path}: no permission to open it")
+
+
 def _open_v4l2(address: Address) -> cv2.VideoCapture:
     """Open by the device's stable name; format first, because the size depends on it."""
     capture = cv2.VideoCapture(str(address.path.resolve()), cv2.CAP_V4L2)
     if not capture.isOpened():
-        raise BusyError(f"{address.path} is there but cannot be opened")
+        raise BusyError(in_use(address.path))
     if address.fourcc:
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*address.fourcc))
     wanted = (

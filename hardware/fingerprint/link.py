@@ -2,12 +2,15 @@
 
 import errno
 from collections.abc import Callable
+from pathlib import Path
 
 import serial
 
 from hardware.errors import (
     BusyError,
+    ConfigError,
     DeviceError,
+    ForbiddenError,
     GarbledError,
     NoAnswerError,
     NotConnectedError,
@@ -15,6 +18,7 @@ from hardware.errors import (
     UnpluggedError,
 )
 from hardware.fingerprint.packets import Ack, Decoder, Kind, Packet
+from hardware.holders import in_use
 
 Clock = Callable[[], float]
 
@@ -136,8 +140,17 @@ def _open(path: str, baud: int) -> serial.Serial:
     try:
         return serial.Serial(path, baud, timeout=_TICK, write_timeout=2.0, exclusive=True)
     except serial.SerialException as problem:
-        if problem.errno in (errno.EBUSY, errno.EAGAIN) or "lock" in str(problem):
-            raise BusyError(f"{path} is in use by another program") from problem
-        if problem.errno == errno.EACCES:
-            raise NotConnectedError(f"{path}: no permission to open it") from problem
-        raise NotConnectedError(f"{path} is not there") from problem
+        raise why_closed(path, problem) from problem
+
+
+def why_closed(path: str, problem: serial.SerialException) -> DeviceError:
+    """Tell why a port did not open; pyserial puts the cause of a failed set-up in words only."""
+    if problem.errno in (errno.EBUSY, errno.EAGAIN) or "lock" in str(problem):
+        return BusyError(in_use(Path(path)))
+    if problem.errno in (errno.EACCES, errno.EPERM):
+        return ForbiddenError(f"{path}: no permission to open it")
+    if not Path(path).exists():
+        return NotConnectedError(f"{path} is not there")
+    if not Path(path).is_char_device() or f"({errno.ENOTTY}," in str(problem):
+        return ConfigError(f"{path} is no serial port")
+    return NotConnectedError(f"{path} is there, but nothing behind it ({problem})")

@@ -9,16 +9,15 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
-from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
 from hardware.devices import Cancelled, RowsSeen
-from hardware.errors import ConfigError, DeviceError, GarbledError, NoAnswerError
+from hardware.errors import DeviceError, GarbledError, NoAnswerError
+from hardware.fingerprint.address import FASTEST_BAUD, read_zfm
 from hardware.fingerprint.link import Clock, Link, expect_ok
 from hardware.fingerprint.packets import (
     BAUD_UNIT,
-    BAUDS,
     BITS_PER_BYTE,
     HEIGHT,
     PACKET_SIZES,
@@ -40,7 +39,6 @@ from hardware.types import DeviceFacts, DeviceKind, Fingerprint, Health, State
 T = TypeVar("T")
 
 DEFAULT_BAUD = 57600
-FASTEST_BAUD = 115200
 
 _ANSWER = 1.0  # seconds until a simple command is answered
 _EXPOSURE = 2.0  # seconds until GenImg is answered
@@ -223,14 +221,7 @@ def open_zfm(url: str) -> ZfmScanner:
 
     The speed is the one wanted on the line; the module is found at any speed and switched.
     """
-    parts = urlsplit(url)
-    options = parse_qs(parts.query, keep_blank_values=True)
-    words = options.pop("baud", [str(FASTEST_BAUD)])
-    if parts.netloc or not parts.path or options:
-        raise ConfigError(f"{url} is not of the form zfm:///dev/ttyUSB0?baud={FASTEST_BAUD}")
-    if not words[0].isdecimal() or int(words[0]) not in BAUDS:
-        raise ConfigError(f"{url}: baud must be one of {', '.join(map(str, BAUDS))}")
-    return ZfmScanner(parts.path, int(words[0]))
+    return ZfmScanner(*read_zfm(url))
 
 
 def _health_after(error: DeviceError) -> Health:

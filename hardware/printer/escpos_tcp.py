@@ -1,10 +1,8 @@
 """Driver for ESC/POS receipt printers in the network (TCP, usually port 9100)."""
 
 import socket
-from urllib.parse import parse_qs, urlsplit
 
 from hardware.errors import (
-    ConfigError,
     DeviceError,
     GarbledError,
     NoAnswerError,
@@ -13,15 +11,15 @@ from hardware.errors import (
     PaperOutError,
     UnpluggedError,
 )
+from hardware.printer.address import COLUMNS, read_escpos_tcp
 from hardware.printer.blocks import Block
-from hardware.printer.receipt import COLUMNS, encode_receipt
+from hardware.printer.receipt import encode_receipt
 from hardware.printer.status import Question, Status, ask, decode, is_status
 from hardware.types import DeviceFacts, DeviceKind, Health, State
 
-DEFAULT_PORT = 9100
-
 _CONNECT = 2.0  # seconds
 _ANSWER = 1.0  # seconds
+_SOMETHING_ELSE = "Check host and port in the device URL: something else may answer there."
 
 
 class EscposPrinter:
@@ -108,24 +106,13 @@ class EscposPrinter:
         if not answer:
             raise UnpluggedError("the printer closed the connection")
         if not is_status(answer[0]):
-            raise GarbledError(f"{answer[0]:02X} is not a printer status")
+            raise GarbledError(f"{answer[0]:02X} is not a printer status", _SOMETHING_ELSE)
         return answer[0]
 
 
 def open_escpos_tcp(url: str) -> EscposPrinter:
     """Make a printer from `escpos+tcp://host:9100?columns=42`; raises ConfigError."""
-    parts = urlsplit(url)
-    options = parse_qs(parts.query, keep_blank_values=True)
-    columns = options.pop("columns", [str(COLUMNS)])[0]
-    try:
-        host, port = parts.hostname, parts.port or DEFAULT_PORT
-    except ValueError as reason:
-        raise ConfigError(f"{url}: {reason}") from reason
-    if not host or parts.path.strip("/") or options:
-        raise ConfigError(f"{url} is not of the form escpos+tcp://host:{DEFAULT_PORT}")
-    if not columns.isdecimal() or not 16 <= int(columns) <= 80:
-        raise ConfigError(f"{url}: columns must be 16 to 80")
-    return EscposPrinter(host, port, int(columns))
+    return EscposPrinter(*read_escpos_tcp(url))
 
 
 def _send(line: socket.socket, data: bytes) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from escpos import capabilities
 from escpos.printer import Dummy
 
+from hardware.printer.address import COLUMNS
 from hardware.printer.blocks import Block, Qr, Row, Rule, Size, Text
 
 # python-escpos makes a folder for a cache at every import; nothing reads it again.
 shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 
-COLUMNS = 42  # characters of font A on 80 mm paper
 _CODE_PAGE, _PAGE_NUMBER = "CP858", 19  # western Europe with the euro sign
 _PROFILE = "TM-T88V"  # 80 mm, the commands nearly all receipt printers understand
 _QR_DOTS = 6  # dots per module, 0.75 mm at 203 dpi

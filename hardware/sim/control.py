@@ -1,5 +1,7 @@
 """A local socket through which a test or a person steers a simulator, one line per command."""
 
+import errno
+import os
 import socket
 import threading
 from collections.abc import Callable, Mapping
@@ -21,9 +23,14 @@ def obey(line: str, words: Words) -> str:
 
 
 class ControlSocket:
-    """Listens on a unix socket; each line is answered by one line."""
+    """Listens on a unix socket; each line is answered by one line.
+
+    Raises OSError: EADDRINUSE when a living program listens there already.
+    """
 
     def __init__(self, path: Path, words: Words) -> None:
+        if _somebody_listens(path):
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE), str(path))
         path.unlink(missing_ok=True)
         self._path = path
         self._words = words
@@ -49,6 +56,15 @@ class ControlSocket:
             with peer, peer.makefile("rw", encoding="utf-8") as lines:
                 for line in lines:
                     print(obey(line, self._words), file=lines, flush=True)
+
+
+def _somebody_listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX) as peer:
+        try:
+            peer.connect(str(path))
+        except OSError:
+            return False
+    return True
 
 
 def tell(path: Path, line: str, timeout: float = 5.0) -> str:

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from hardware.camera import open_camera
+from hardware.camera.driver import open_camera
 from hardware.devices import Camera
 from hardware.sim.camera import CameraSimulator
 from hardware.types import DeviceKind, State

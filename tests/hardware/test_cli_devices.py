@@ -1,14 +1,17 @@
 """What a technician sees of the devices: every state with its code and its advice."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hardware.__main__ import main
+from hardware.camera.driver import open_camera
 from hardware.fingerprint.zfm import ZfmScanner
 from hardware.inventory import CONFIG_VARIABLE
+from hardware.sim.control import tell
 from hardware.sim.fingerprint import FingerprintSim
 from hardware.sim.printer import PrinterSim
 from tests.hardware.conftest import FINGERS
@@ -24,6 +27,7 @@ def config(tmp_path: Path, module: FingerprintSim, paper_printer: PrinterSim) ->
         (film / f"{number:03d}.png").write_bytes(file.read_bytes())
     path = tmp_path / "terminal.toml"
     path.write_text(
+        'terminal_id = "t"\nplace = "P"\nname = "N"\nserver_url = "http://s"\n'
         'simulated = ["camera", "fingerprint", "printer"]\n[devices]\n'
         f'camera = "file://{film}?fps=50"\n'
         f'fingerprint = "zfm://{tmp_path}/finger?baud=115200"\n'
@@ -143,3 +147,45 @@ def test_a_terminal_without_devices_is_not_ready(
     (tmp_path / "terminal.toml").write_text("[devices]\n")
     assert main(["check", "--config", str(tmp_path / "terminal.toml")]) == 1
     assert "No device is configured" in capsys.readouterr().out
+
+
+def test_a_played_film_that_another_program_steers_is_busy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    control = tmp_path / "camera.sock"
+    path = tmp_path / "terminal.toml"
+    path.write_text(f'[devices]\ncamera = "file://{FINGERS}/sensor?control={control}"\n')
+    with closing(open_camera(f"file://{FINGERS}/sensor?control={control}")) as terminal:
+        assert terminal.wait(0, 10.0) is not None
+        status, found = asked(capsys, "check", "--config", str(path))
+        assert (status, found["camera"]["state"]) == (1, "busy")
+        assert found["camera"]["error"]["code"] == "DEV-005"
+        assert tell(control, "hold") == "ok", "the film's own player is left alone"
+
+
+def test_one_report_names_every_fault_and_other_devices_are_checked_all_the_same(
+    tmp_path: Path, paper_printer: PrinterSim, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "terminal.toml"
+    path.write_text(
+        'terminal_id = "T 1"\nplace = "P"\nname = "N"\nserver_url = "http://s"\n[devices]\n'
+        f'fingerprint = "zfm:///x?baud=7"\nprinter = "escpos+tcp://127.0.0.1:{paper_printer.port}"\n'
+        'scaner = "x"\n'
+    )
+    assert main(["check", "--json", "--config", str(path)]) == 1
+    shown = capsys.readouterr()
+    states = {each["kind"]: each["state"] for each in json.loads(shown.out)}
+    assert states == {"fingerprint": "failed", "printer": "ready"}
+    said = [line.split(": ")[:2] for line in shown.err.splitlines()[1:]]
+    assert said == [
+        [f"{path}:1", "terminal_id"],
+        [f"{path}:6", "devices.fingerprint"],
+        [f"{path}:8", "devices.scaner"],
+    ]
+
+
+def test_what_is_printed_as_json_is_json_even_without_a_configuration(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--json", "--config", str(tmp_path)]) == 1
+    assert json.loads(capsys.readouterr().out) == []

@@ -43,8 +43,7 @@ def test_three_faults_are_named_at_once(write) -> None:
     with pytest.raises(ConfigError) as caught:
         config.load(file)
     lines = str(caught.value).splitlines()
-    assert len(lines) == 3
-    assert all(line.startswith(f"{file}: ") for line in lines)
+    assert [line.split(" ")[0] for line in lines] == [f"{file}:{n}:" for n in (2, 7, 9)]
     assert [fault.key for fault in caught.value.faults] == [
         "terminal_id",
         "timeouts.warn",
@@ -52,6 +51,23 @@ def test_three_faults_are_named_at_once(write) -> None:
     ]
     assert "expected a number of seconds" in lines[1]
     assert "not a known key" in lines[2]
+
+
+def test_a_device_url_is_a_fault_like_any_other_and_all_are_named_at_once(write) -> None:
+    file = write(
+        GOOD.replace("http://127", "ftp://127")
+        + '[devices]\ncamera = "rtsp://x"\nprinter = "escpos+tcp://h:99999"\n'
+        + "[timeouts]\nwarn = 60\n"
+    )
+    faults = config.faults_of(file)
+    assert [fault.split(": ")[:2] for fault in faults] == [
+        [f"{file}:5", "server_url"],
+        [f"{file}:7", "devices.camera"],
+        [f"{file}:8", "devices.printer"],
+        [f"{file}:9", "timeouts.forget"],
+    ]
+    assert "such as https://" in faults[0]
+    assert "expected more than timeouts.warn" in faults[3]
 
 
 def test_a_missing_key_is_named(write) -> None:
@@ -72,7 +88,7 @@ def test_forgetting_comes_after_warning(write) -> None:
 def test_a_file_that_is_not_there_or_no_toml_is_said(tmp_path, write) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         config.load(tmp_path / "nothing.toml")
-    with pytest.raises(ConfigError, match="is not TOML"):
+    with pytest.raises(ConfigError, match=r"toml:1: \(file\): is not TOML"):
         config.load(write("terminal_id = "))
 
 

@@ -46,8 +46,19 @@ def test_three_faults_are_all_named(file):
     assert "96" in found["capture_hours"]
 
 
-def test_the_file_and_the_key_stand_in_the_message(file):
-    with pytest.raises(ConfigError, match=r"server\.toml: port: "):
+def test_pairs_and_single_keys_are_judged_together(file):
+    bad = GOOD.replace("port = 8080", 'port = 0\nworkers = 2\ntls_key = "k"')
+    assert set(faults(write(file, bad))) == {"port", "workers", "tls_key"}
+
+
+def test_a_file_that_is_no_text_is_a_fault_not_a_crash(file):
+    write(file, "")
+    file.write_bytes(b"\xff\xfe")
+    assert set(faults(file)) == {"(syntax)"}
+
+
+def test_file_line_and_key_stand_in_the_message(file):
+    with pytest.raises(ConfigError, match=r"server\.toml:3: port: "):
         load(write(file, GOOD.replace("8080", "0")))
 
 
@@ -60,12 +71,12 @@ def test_how_long_one_desk_rings_can_be_set(file):
 
 def test_a_second_worker_is_refused_with_the_reason(file):
     found = faults(write(file, GOOD.replace("port", "workers = 2\nport")))
-    assert "SQLite" in found["(several keys)"]
+    assert "SQLite" in found["workers"]
 
 
 def test_a_certificate_without_key_is_a_fault(file):
     found = faults(write(file, GOOD.replace("port", 'tls_certificate = "a.pem"\nport')))
-    assert "tls_key" in found["(several keys)"]
+    assert "tls_key" in found["tls_key"]
 
 
 def test_a_missing_file_and_a_broken_one_say_so(file, tmp_path):

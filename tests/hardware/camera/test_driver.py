@@ -8,9 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from hardware.camera import open_camera
 from hardware.camera.address import read_address
-from hardware.camera.driver import SILENCE, OpenCvCamera
+from hardware.camera.driver import SILENCE, OpenCvCamera, open_camera
 from hardware.sim.camera import CameraSimulator
 from hardware.sim.control import tell
 from hardware.types import Health, Image, State

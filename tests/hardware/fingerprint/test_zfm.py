@@ -1,11 +1,13 @@
 """The scanner's driver against a module that speaks the same bytes, with every fault."""
 
+import errno
 import os
 import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+from serial import SerialException
 
 from hardware.errors import (
     BusyError,
@@ -16,6 +18,7 @@ from hardware.errors import (
     RefusedError,
     UnpluggedError,
 )
+from hardware.fingerprint.link import why_closed
 from hardware.fingerprint.packets import (
     Ack,
     Command,
@@ -251,3 +254,18 @@ def half_a_picture(master: int) -> None:
         for packet in decoder.feed(data):
             os.write(master, answers.get(Command(packet.payload[0]), ok))
     os.close(master)
+
+
+@pytest.mark.parametrize(
+    ("path", "problem", "code"),
+    [
+        ("/dev/null", SerialException("Could not configure port: (25, 'no ioctl')"), "DEV-006"),
+        ("/", SerialException(errno.EISDIR, "is a directory"), "DEV-006"),
+        ("/dev/null", SerialException(errno.EACCES, "denied"), "DEV-010"),
+        ("/dev/null", SerialException("Could not configure port: (5, 'I/O error')"), "DEV-001"),
+        ("/dev/ttyUSB77", SerialException(errno.ENOENT, "gone"), "DEV-001"),
+        ("/dev/null", SerialException(errno.EBUSY, "busy"), "DEV-005"),
+    ],
+)
+def test_a_port_that_does_not_open_says_why(path: str, problem: SerialException, code: str) -> None:
+    assert why_closed(path, problem).code == code

@@ -6,8 +6,9 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hardware.printer.address import COLUMNS
 from hardware.printer.blocks import Block, Qr, Row, Rule, Size, Text
-from hardware.printer.receipt import COLUMNS, encode_receipt, lines_of
+from hardware.printer.receipt import encode_receipt, lines_of
 from hardware.sim.paper import text_of
 from hardware.sim.tape import Cut, Letters, Mark, Picture, Tape
 

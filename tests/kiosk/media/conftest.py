@@ -257,7 +257,7 @@ class Scene:
             name="Terminal",
             server_url=self.office.url or "http://127.0.0.1:9",
             key_file=key,
-            devices=Devices(camera="film:"),
+            devices=Devices(camera="file:///film"),
             audio=Audio(microphone="none:", speaker="none:"),
         )
 
