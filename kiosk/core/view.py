@@ -220,6 +220,7 @@ class DoneBody:
     fees: tuple[tuple[str, str], ...]
     printer: str  # what the printer does, or why not
     buttons: tuple[Button, ...]  # speak, print again, finish
+    icons: tuple[str, ...] = ()  # one for each of the lines
 
 
 @dataclass(frozen=True, slots=True)

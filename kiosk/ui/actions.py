@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kiosk.core.events import Answer, Event, SetBirth
 from kiosk.core.touch import event_of
 from kiosk.core.view import BirthBody, DetailsBody, FieldView, View
+from kiosk.ui.navigator import Key
 from kiosk.ui.parts.keyboard import Typing, pressed
 from kiosk.ui.screens import details
 from kiosk.ui.scroll import Scroll
@@ -91,9 +92,22 @@ class Actions:
         """Take a letter from a real keyboard while the touch keyboard is open."""
         if self.typing is None or not letter.isprintable() or not letter:
             return False
-        if not self.typing.number or letter.isdigit():
-            self._key("space" if letter == " " else letter)
+        if self.typing.number and not letter.isdigit():
+            return False
+        self._key("space" if letter == " " else letter)
         return True
+
+    def key(self, key: Key, focused: str) -> bool:
+        """Take a key of a real keyboard that means something to what is typed."""
+        if self.typing is None:
+            return False
+        if key is Key.DELETE:
+            self._key("delete")
+            return True
+        ends = key is Key.PRESS and focused in ("", f"field:{self.typing.field}")
+        if ends:
+            self.commit()
+        return ends
 
     def _open(self, field: str, view: View) -> None:
         self.commit()

@@ -9,9 +9,9 @@ from kiosk.ui.meter import Painted
 
 
 def describe(
-    view: View, targets: list[Target], pad: Box | None, painted: Painted | None
+    view: View, targets: list[Target], pad: Box | None, painted: Painted | None, focus: str = ""
 ) -> dict[str, Any]:
-    """Return screen, look, call, what is said, and the targets that need no scrolling.
+    """Return screen, look, call, what is said, the keys' focus, and targets without scrolling.
 
     Rectangles are [x, y, width, height] in window pixels, origin top left. While one signs, `pad`
     is among the targets, though it is drawn on rather than touched.
@@ -31,6 +31,7 @@ def describe(
         },
         "call": {"state": view.call.state} if view.call else None,
         "said": _said(view),
+        "focus": focus,
         "targets": found,
         "painted_ms": {"wall": painted.wall_ms, "cpu": painted.cpu_ms} if painted else None,
     }

@@ -85,16 +85,15 @@ class Hands:
             self._surface.mark()
 
     def key(self, key: Key) -> None:
-        """Walk the focus, press what has it, or go back."""
+        """Walk the focus, press what has it, or go back; the first press shows where one is."""
         targets = self._surface.targets()
+        here = self.navigator.current(targets)
         if key is Key.ESCAPE:
             self._surface.escape()
-        elif key is Key.PRESS:
-            target = self.navigator.current(targets)
-            if target is not None:
-                self._surface.activate(target)
+        elif key is Key.PRESS and here is not None:
+            self._surface.activate(here)
         else:
-            target = self.navigator.walk(targets, key)
+            target = self.navigator.walk(targets, Key.FORWARD if key is Key.PRESS else key)
             if target is not None:
                 self._surface.focus(target)
         self._surface.mark()

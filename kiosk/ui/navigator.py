@@ -19,7 +19,10 @@ class Key(Enum):
     DOWN = "down"
     LEFT = "left"
     RIGHT = "right"
+    DELETE = "delete"
 
+
+ONCE = (Key.PRESS, Key.ESCAPE)  # a key that is held down does these only once
 
 _KEYS = {  # SDL key codes as Kivy hands them on
     274: Key.DOWN,
@@ -30,8 +33,23 @@ _KEYS = {  # SDL key codes as Kivy hands them on
     271: Key.PRESS,
     32: Key.PRESS,
     27: Key.ESCAPE,
+    8: Key.DELETE,
 }
 _TAB = 9
+_HEIRS = {  # who has the focus after a target that went; else it goes on from the same place
+    "field": ("field", "next"),
+    "key": ("field", "next"),
+    "open": ("field",),
+    "help": ("hang_up",),
+    "keep_waiting": ("hang_up",),
+    "hang_up": ("help",),
+    "go_on_alone": ("help",),
+    "scroll:down": ("scroll:up",),
+    "scroll:up": ("scroll:down",),
+    "cannot_temporary": ("next",),
+    "cannot_permanent": ("next",),
+    "print": ("finish",),
+}
 _AWAY = {Key.UP: (0, -1), Key.DOWN: (0, 1), Key.LEFT: (-1, 0), Key.RIGHT: (1, 0)}
 
 
@@ -47,6 +65,7 @@ class Navigator:
 
     def __init__(self) -> None:
         self.focused = ""
+        self._at = 0  # its place among the others, for when it goes
 
     def step(self, targets: Sequence[Target], by: int) -> Target | None:
         """Move the focus to the next enabled target, round and round: no trap, no dead end."""
@@ -55,10 +74,29 @@ class Navigator:
             self.focused = ""
             return None
         names = [one.id for one in ready]
-        at = names.index(self.focused) + by if self.focused in names else min(by, 0)
-        chosen = ready[at % len(ready)]
-        self.focused = chosen.id
+        if self.focused in names:
+            at = names.index(self.focused) + by
+        else:
+            at = min(self._at, len(ready)) + min(by, 0) if self.focused else min(by, 0)
+        return self._put(ready, ready[at % len(ready)])
+
+    def _put(self, ready: Sequence[Target], chosen: Target) -> Target:
+        self.focused, self._at = chosen.id, [one.id for one in ready].index(chosen.id)
         return chosen
+
+    def inherit(self, targets: Sequence[Target]) -> Target | None:
+        """Give the focus of a target that went to its heir; None when nothing had to move."""
+        if not self.focused or self.current(targets) is not None:
+            return None
+        kind, _, value = self.focused.partition(":")
+        other_case = f"{kind}:{value.swapcase()}"  # a letter of the keyboard became large or small
+        heirs = (other_case, *_HEIRS.get(self.focused, _HEIRS.get(kind, ())))
+        ready = [one for one in targets if one.enabled]
+        for heir in heirs:
+            found = (one for one in ready if heir in (one.id, one.id.partition(":")[0]))
+            if (chosen := next(found, None)) is not None:
+                return self._put(ready, chosen)
+        return None
 
     def walk(self, targets: Sequence[Target], key: Key) -> Target | None:
         """Move the focus as a key says: Tab in reading order, arrows to what lies that way.
@@ -69,12 +107,11 @@ class Navigator:
         here = self.current(targets)
         if here is None or key not in _AWAY:
             return self.step(targets, by)
-        ahead = [one for one in targets if one.enabled and _lies(here.box, one.box, key)]
+        ready = [one for one in targets if one.enabled]
+        ahead = [one for one in ready if _lies(here.box, one.box, key)]
         if not ahead:
             return self.step(targets, by)
-        chosen = min(ahead, key=lambda one: _distance(here.box, one.box, key))
-        self.focused = chosen.id
-        return chosen
+        return self._put(ready, min(ahead, key=lambda one: _distance(here.box, one.box, key)))
 
     def current(self, targets: Sequence[Target]) -> Target | None:
         """Return the focused target if it is still there and enabled."""

@@ -95,7 +95,8 @@ class Shell:
             glFinish()  # what is only queued is not yet painted
         painted, view = self._meter.painted() or self._meter.last, self.stage.view
         if view is not None:
-            automation.publish(describe(view, self.stage.reachable(), self.stage.pad, painted))
+            stage = self.stage
+            automation.publish(describe(view, stage.reachable(), stage.pad, painted, stage.focused))
 
     # --- surroundings -------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from kivy.uix.widget import Widget
 
 from kiosk.core.events import Event, Signed, Touched
 from kiosk.core.texts import Texts
-from kiosk.core.view import Screen, View
+from kiosk.core.view import DetailsBody, Screen, View
 from kiosk.ui import layout
 from kiosk.ui.actions import Actions
 from kiosk.ui.draw import images, letters
@@ -21,11 +21,12 @@ from kiosk.ui.draw.page import Live, Target
 from kiosk.ui.draw.theme import Theme, Tone, theme_of
 from kiosk.ui.draw.words import Words
 from kiosk.ui.hands import Hands
-from kiosk.ui.navigator import meaning, spoken
+from kiosk.ui.navigator import ONCE, Key, meaning, spoken
 from kiosk.ui.painting import Painting, focus_ring
 from kiosk.ui.parts.pad import Pad
 from kiosk.ui.parts.scene import Scene
 from kiosk.ui.regions import Regions
+from kiosk.ui.screens import details
 
 _OUT_OF_A_CALL = ("hang_up", "go_on_alone")
 
@@ -59,7 +60,9 @@ class Stage(Widget):
         self._over = InstructionGroup()
         self.canvas.after.add(self._over)
         self.hands = Hands(self, self._pad, lambda: self._theme().scale)
-        Window.bind(on_key_down=self._on_key, size=self._resized)
+        self._behind = ""  # what had the focus before the question that is open
+        self._held: set[int] = set()  # keys that are down
+        Window.bind(on_key_down=self._on_key, on_key_up=self._off_key, size=self._resized)
 
     # --- painting -----------------------------------------------------------------------------
 
@@ -69,11 +72,19 @@ class Stage(Widget):
         if before is None or before.screen is not view.screen:
             self._arrived(view)
         elif (before.question is None) is not (view.question is None):
-            self.hands.cancel()
-            self.hands.navigator.forget()
+            self._asked_or_answered(asked=view.question is not None)
         self.repaint()
 
+    def _asked_or_answered(self, *, asked: bool) -> None:
+        """Keys begin anew in a question, and go on after it where they were."""
+        self.hands.cancel()
+        navigator = self.hands.navigator
+        back, self._behind = self._behind, navigator.focused if asked else ""
+        navigator.forget()
+        navigator.focused = "" if asked else back
+
     def _arrived(self, view: View) -> None:
+        self._behind = ""
         self.actions.reset()
         self.hands.cancel()
         self.hands.navigator.forget()
@@ -91,7 +102,19 @@ class Stage(Widget):
         scene = Scene(view, words, self.actions.typing, self.actions.opened, self._pad.strokes > 0)
         whole, _ = layout.scene_box(*Window.size)
         self._painting.paint(scene, self._theme(), whole, self.around.now())
+        self._pass_on(view)
         self.mark()
+
+    def _pass_on(self, view: View) -> None:
+        """Give the focus on when what had it has gone, and say the question it is now at."""
+        heir = self.hands.navigator.inherit(self.targets())
+        if heir is None:
+            return
+        if isinstance(view.body, DetailsBody) and view.look.speech:
+            one = details.current(view.body.fields, self.actions.opened)
+            if one is not None and heir.id.startswith("field:"):
+                heir = replace(heir, text=f"{one.label} {heir.text}")
+        self.focus(heir)
 
     def mark(self) -> None:
         """Paint the press and the focus ring over everything."""
@@ -130,6 +153,12 @@ class Stage(Widget):
     def pad(self) -> Box | None:
         """Return the field to sign in, while it is shown."""
         return self._pad.box
+
+    @property
+    def focused(self) -> str:
+        """Return the id of what has the keys' focus; empty while a finger is used."""
+        found = self.hands.navigator.current(self.targets())
+        return found.id if found else ""
 
     def target_at(self, x: float, y: float) -> Target | None:
         """Return the enabled target at a place; the town on the attract screen begins, too."""
@@ -178,19 +207,20 @@ class Stage(Widget):
             if self.actions.scroll.reveal(target.box, self._painting.clip, margin):
                 self.repaint()
         self.mark()
+        self.answered()
         view = self.view
         if view is not None and view.look.speech:
             words = Words(self.around.texts, view.look.language)
             self.around.say(spoken(target, self.targets(), words, private=self.around.private))
 
     def escape(self) -> None:
-        """Close the keyboard, else a question, else a call that nobody has taken, else go back."""
-        if self.actions.typing is not None:
+        """Close a question, else the keyboard, else a call that nobody has taken, else go back."""
+        asked = self.view is not None and self.view.question is not None
+        if self.actions.typing is not None and not asked:
             self.actions.commit()
             self.repaint()
             return
         ready = {one.id: one for one in self.targets() if one.enabled}
-        asked = self.view is not None and self.view.question is not None
         talking = "camera" in ready  # a talk is ended by its own button only
         names = ("stay",) if asked else ("back",) if talking else (*_OUT_OF_A_CALL, "back")
         found = next((ready[name] for name in names if name in ready), None)
@@ -218,10 +248,26 @@ class Stage(Widget):
         """Take every key: nothing of the toolkit's own may open."""
         self.around.send(Touched())
         key = meaning(code, list(held))
-        if self.actions.typed(letter or "") and code not in (9, 13):
+        if code in self._held and key in ONCE:
+            return True
+        self._held.add(code)
+        if self._typed(letter or "", key):
+            self.answered()
             self.repaint()
         elif key is not None:
             self.hands.key(key)
+        return True
+
+    def _typed(self, letter: str, key: Key | None) -> bool:
+        """Take a letter, or a key that belongs to typing; nothing is typed below a question."""
+        if self.view is None or self.view.question is not None:
+            return False
+        if self.actions.typed(letter):
+            return True
+        return key is not None and self.actions.key(key, self.focused)
+
+    def _off_key(self, window: Any, code: int, *_: Any) -> bool:
+        self._held.discard(code)
         return True
 
     def _signed(self, picture: bytes | None) -> None:

@@ -19,7 +19,7 @@ _ASKS = {
     "to_counter": Move.COUNTER,
     "refer": Move.COUNTER,
 }
-_RECEIPTS = 3  # a citizen gets that many at most
+RECEIPTS = 3  # a citizen gets that many at most
 
 
 def start_again(visit: Visit, event: events.StartAgain, context: Context) -> Step:
@@ -90,7 +90,7 @@ def printed(visit: Visit, event: events.PrinterChanged, context: Context) -> Ste
 
 
 def print_again(visit: Visit, event: events.PrintReceipt, context: Context) -> Step:
-    if visit.screen is not Screen.DONE or visit.prints >= _RECEIPTS or too_soon(visit, context):
+    if visit.screen is not Screen.DONE or visit.prints >= RECEIPTS or too_soon(visit, context):
         return stay(visit)
     machine = replace(visit.machine, printer=None)
     trying = replace(visit, prints=visit.prints + 1, printed=False, machine=machine)

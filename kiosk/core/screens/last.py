@@ -3,6 +3,7 @@
 from kiosk.core import receipt
 from kiosk.core.context import Context
 from kiosk.core.reactions import hand_over
+from kiosk.core.reactions.ending import RECEIPTS
 from kiosk.core.screens.capture import fault_text
 from kiosk.core.view import Button, DoneBody, NoticeBody
 from kiosk.core.visit import Visit
@@ -19,30 +20,33 @@ def done(visit: Visit, context: Context) -> DoneBody:
     language = visit.look.language
     lines = hand_over.fee_lines(visit, context)
     total = (context.say(visit, "fees.total"), money(fees.total(lines), language))
+    icons, says = zip(*_points(visit, context), strict=True)
     return DoneBody(
         number=spaced(visit.pickup_number),
         number_label=context.say(visit, "done.number_label"),
         qr=visit.pickup_number,
-        lines=_done_lines(visit, context),
+        lines=says,
         fees=(*((line.text, money(line.cents, language)) for line in lines), total),
         printer=_printer(visit, context),
         buttons=(
             Button("speak", context.say(visit, "done.speak"), context.speech),
-            Button("print", context.say(visit, "done.print")),
+            Button("print", context.say(visit, "done.print"), visit.prints < RECEIPTS),
             Button("finish", context.say(visit, "done.finish")),
         ),
+        icons=icons,
     )
 
 
-def _done_lines(visit: Visit, context: Context) -> tuple[str, ...]:
-    papers = receipt.documents(visit, context)
-    bring = context.say(visit, "done.bring")
+def _points(visit: Visit, context: Context) -> tuple[tuple[str, str], ...]:
+    """Return icon and sentence of everything that comes next."""
+    papers = "; ".join(receipt.documents(visit, context))
+    bring = f"{context.say(visit, 'done.bring')} {papers}."
     return (
-        context.say(visit, "done.go_on"),
-        *((f"{bring} {'; '.join(papers)}.",) if papers else ()),
-        *receipt.open_points(visit, context),
-        context.say(visit, "fees.pay_at_counter"),
-        context.say(visit, "done.deleted"),
+        ("ticket", context.say(visit, "done.go_on")),
+        *((("clipboard-list", bring),) if papers else ()),
+        *(("user-round", line) for line in receipt.open_points(visit, context)),
+        ("euro", context.say(visit, "fees.pay_at_counter")),
+        ("lock", context.say(visit, "done.deleted")),
     )
 
 

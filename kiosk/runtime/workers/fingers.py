@@ -177,7 +177,10 @@ class Fingers:
                 shown[0] = time.monotonic()
                 self._show(order, FingerHint.CAPTURING, share, so_far)
 
-        return scanner.capture(rows_seen, lambda: not self._wanted(order))
+        whole = scanner.capture(rows_seen, lambda: not self._wanted(order))
+        if whole is not None:
+            self._show(order, FingerHint.CAPTURING, 1.0, whole)
+        return whole
 
     def _until(self, scanner: FingerprintScanner, order: Order, *, there: bool) -> bool:
         """Wait until a finger is there, or gone; False when the order no longer stands."""

@@ -26,6 +26,7 @@ ICONS: Mapping[str, str] = {
     "speak": "volume-2",
     "print": "printer",
     "finish": "check",
+    "call_counter": "user-round",
     "hang_up": "phone-off",
     "keep_waiting": "clock",
     "go_on_alone": "arrow-right",

@@ -95,7 +95,16 @@ def _word(key: str, text: str, icon: str, *, chosen: bool = False, least: float 
     if icon:
         label = Icon(icon, 52, ink, None, 0.86)
     return Press(
-        f"key:{key}", text, label, surface, edge, 16, 8, raised=False, chosen=chosen, least=least
+        f"key:{key}",
+        text,
+        label,
+        surface,
+        edge,
+        radius=16,
+        padding=8,
+        raised=False,
+        chosen=chosen,
+        least=least,
     )
 
 
@@ -106,4 +115,14 @@ def _delete(words: Words, least: float) -> Press:
 def _done(words: Words, least: float) -> Press:
     text = words.say("key.done")
     label = Text(text, Style.STRONG, Tone.ON_STRONG, "center", middle=True, most=1)
-    return Press("key:done", text, label, Tone.STRONG, None, 16, 8, raised=False, least=least)
+    return Press(
+        "key:done",
+        text,
+        label,
+        Tone.STRONG,
+        None,
+        radius=16,
+        padding=8,
+        raised=False,
+        least=least,
+    )

@@ -15,8 +15,6 @@ from kiosk.ui.draw.theme import Style, Tone
 from kiosk.ui.parts.scene import Scene, wide
 from kiosk.ui.screens.summary import fee_line
 
-_LINE_ICONS = ("ticket", "clipboard-list", "euro", "lock")
-
 
 def body(here: DoneBody, scene: Scene) -> Piece:
     number = Column(
@@ -45,7 +43,6 @@ def finish(here: DoneBody) -> Button:
 
 
 def _next(here: DoneBody) -> Column:
-    icons = _LINE_ICONS if len(here.lines) == len(_LINE_ICONS) else ("ticket", "euro", "lock")
     return Column(
         [
             Row(
@@ -53,7 +50,7 @@ def _next(here: DoneBody) -> Column:
                 [-52, 1],
                 gap=16,
             )
-            for icon, text in zip(icons, here.lines, strict=False)
+            for icon, text in zip(here.icons, here.lines, strict=True)
         ],
         gap=12,
     )

