@@ -6,13 +6,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from hardware.photo.face import FaceFinder
 from hardware.photo.live import Live, LivePhoto, Shot
 from hardware.types import Frame
-from kiosk.media.protocol import Criterion, Guidance, PhotoTaken, PhotoTimeout, ToUi
+from kiosk.criteria import as_kept
+from kiosk.media.protocol import Guidance, PhotoTaken, PhotoTimeout, ToUi
 
 Template = Literal["adult", "child"]
 Box = tuple[float, float, float, float]
@@ -163,8 +164,6 @@ def _as_message(shot: Shot, index: int, of: int) -> PhotoTaken:
         jpeg=base64.b64encode(shot.jpeg).decode(),
         accepted=shot.report.accepted,
         reasons=shot.report.reasons,
-        criteria=tuple(
-            Criterion(**asdict(one) | {"verdict": str(one.verdict)}) for one in shot.report.criteria
-        ),
+        criteria=as_kept(shot.report.criteria),
         machine_ms=(time.monotonic() - shot.captured_at) * 1000,
     )

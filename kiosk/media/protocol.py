@@ -10,22 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from remote_clerk.messages import EndReason
 from remote_clerk.wire import Message
-
-
-class Criterion(Message):
-    """One criterion of a photo (mirrors hardware.criteria.Criterion)."""
-
-    id: str
-    code: str
-    name: str
-    value: float | None
-    unit: str
-    min: float | None
-    max: float | None
-    mandatory: bool
-    verdict: Literal["ok", "not_ok", "not_assessed"]
-    note: str = ""
-
+from server.contract.captures import CriterionValue
 
 # --- UI -> media --------------------------------------------------------------------------
 
@@ -129,7 +114,7 @@ class PhotoTaken(Message):
     jpeg: str = Field(repr=False)  # base64, 1244x1600
     accepted: bool
     reasons: tuple[str, ...] = Field(strict=False)
-    criteria: tuple[Criterion, ...] = Field(strict=False)
+    criteria: tuple[CriterionValue, ...] = Field(strict=False)
     machine_ms: float  # from the chosen frame's capture to this message
 
 

@@ -19,7 +19,7 @@ from kiosk.core.journey import IDLE, Move
 from kiosk.core.reactions.moves import Step, go, start_photo, stay
 from kiosk.core.view import Screen
 from kiosk.core.visit import Photo, Picture, Visit
-from server.contract.captures import CriterionValue, QualityReport
+from server.contract.captures import QualityReport
 from server.contract.envelope import PartKind
 
 PARTS = (PartKind.PHOTO, PartKind.PHOTO_REPORT)
@@ -106,7 +106,7 @@ def sealing(visit: Visit) -> Effects:
     report = QualityReport(
         accepted=chosen.taken.accepted,
         reasons=chosen.taken.reasons,
-        criteria=tuple(CriterionValue(**one.model_dump()) for one in chosen.taken.criteria),
+        criteria=chosen.taken.criteria,
     )
     text = json.dumps(report.model_dump(mode="json"), separators=(",", ":"))
     return (

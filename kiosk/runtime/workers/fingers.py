@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,8 +14,9 @@ from hardware.fingerprint.report import FingerHint, FingerprintReport
 from hardware.types import Fingerprint
 from kiosk.core.events import Event, Finger, FingerCame, FingerProgress, ScannerChanged
 from kiosk.core.reactions.fingers import POSITIONS, SAME_FINGER
+from kiosk.criteria import as_kept
 from kiosk.runtime.diary import Diary
-from server.contract.captures import CriterionValue, FingerFact, MissingFinger, QualityReport
+from server.contract.captures import FingerFact, MissingFinger, QualityReport
 from server.contract.envelope import PartKind
 
 log = logging.getLogger(__name__)
@@ -246,12 +247,9 @@ class Fingers:
 
 
 def _as_contract(report: FingerprintReport, trouble: str) -> QualityReport:
-    criteria = tuple(
-        CriterionValue(**{**asdict(one), "verdict": one.verdict.value}) for one in report.criteria
-    )
     return QualityReport(
         accepted=report.accepted and not trouble,
         reasons=(*((trouble,) if trouble else ()), *report.reasons),
         quality=report.quality,
-        criteria=criteria,
+        criteria=as_kept(report.criteria),
     )
