@@ -5,6 +5,8 @@
 
 import pytest
 
+SCHEMES = {"printer": "escpos+tcp", "scanner": "zfm"}  # fixture -> scheme of its real devices
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--hardware", action="store_true", help="also test the devices named")
@@ -17,3 +19,13 @@ def real_devices(config: pytest.Config, *schemes: str) -> list[str]:
         return []
     named: list[str] = config.getoption("--device", default=[])
     return [url for url in named if url.partition(":")[0] in schemes]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Ask the simulated device, then each real one that was named."""
+    for fixture in SCHEMES.keys() & set(metafunc.fixturenames):
+        real = [
+            pytest.param(url, marks=pytest.mark.hardware)
+            for url in real_devices(metafunc.config, SCHEMES[fixture])
+        ]
+        metafunc.parametrize(fixture, ["simulated", *real], indirect=True)

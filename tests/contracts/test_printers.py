@@ -11,18 +11,8 @@ from hardware.printer.blocks import Qr, Row, Rule, Size, Text
 from hardware.registry import open_printer
 from hardware.sim.printer import PrinterSim
 from hardware.types import DeviceKind, State
-from tests.contracts.conftest import real_devices
 
 READY = (State.READY, State.DEGRADED)
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "printer" in metafunc.fixturenames:
-        real = [
-            pytest.param(url, marks=pytest.mark.hardware)
-            for url in real_devices(metafunc.config, "escpos+tcp")
-        ]
-        metafunc.parametrize("printer", ["simulated", *real], indirect=True)
 
 
 @pytest.fixture

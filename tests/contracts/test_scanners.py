@@ -11,18 +11,8 @@ from hardware.devices import FingerprintScanner
 from hardware.registry import open_scanner
 from hardware.sim.fingerprint import FingerprintSim
 from hardware.types import DeviceKind, Fingerprint, State
-from tests.contracts.conftest import real_devices
 
 FINGERS = Path(__file__).parent.parent / "data" / "fingers" / "sensor"
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "scanner" in metafunc.fixturenames:
-        real = [
-            pytest.param(url, marks=pytest.mark.hardware)
-            for url in real_devices(metafunc.config, "zfm")
-        ]
-        metafunc.parametrize("scanner", ["simulated", *real], indirect=True)
 
 
 @pytest.fixture
