@@ -11,13 +11,17 @@ import requests
 import assets
 from demo.display import Touch
 from demo.instance import Instance
-from demo.programs import Programs
+from demo.programs import Programs, run_once
 from demo.screen import TerminalScreen
+from server.migrate import is_current
 
 FINGERS = assets.path("demo", "fingers")
 
 
 def start_server(programs: Programs, instance: Instance) -> None:
+    """Start the server; an instance of an older version gets the tables of this one first."""
+    if not is_current(instance.server_config.parent / "server.db"):
+        run_once("-m", "server", "migrate", "--config", str(instance.server_config))
     programs.python("server", "-m", "server", "serve", "--config", str(instance.server_config))
 
 

@@ -160,7 +160,8 @@ class LineEntry(Message):
     service: str
     step: str
     waiting_seconds: int
-    clerk: str | None  # who talks to them, None while waiting
+    clerk: str | None  # login of who talks to them, None while waiting
+    clerk_name: str | None = None
 
 
 class Line(Message):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -56,6 +57,14 @@ class Event(StrEnum):
     PICTURE_VIEWED = "picture_viewed", "A clerk looked at a picture of a capture."
     PHOTO_VETOED = "photo_vetoed", "A clerk overruled the photo check."
     FINGERS_CHECKED = "fingers_checked", "A clerk compared the fingerprints with the person."
+    DECISION_WITHDRAWN = (
+        "decision_withdrawn",
+        "A clerk took a verdict on the photo or a comparison of prints back.",
+    )
+    SIGNATURE_AT_COUNTER = (
+        "signature_at_counter",
+        "A signature was given at the counter, said to be impossible, or taken back.",
+    )
     AGE_BAND_CORRECTED = (
         "age_band_corrected",
         "The papers showed another age band than the terminal was told; the fee follows it.",
@@ -125,6 +134,19 @@ def verify_chain(chain: Iterable[AuditEntry]) -> Verification:
             return Verification(seq, head, entry.seq)
         seq, head = entry.seq, entry.hash
     return Verification(seq, head, None)
+
+
+def hangs_together(part: list[AuditEntry]) -> bool:
+    """Tell whether successive entries, oldest first, are unchanged and follow each other."""
+    if not part:
+        return True
+    if part[0].hash != link_hash(part[0]):
+        return False
+    pairs = pairwise(part)
+    return all(
+        (new.seq, new.previous, new.hash) == (old.seq + 1, old.hash, link_hash(new))
+        for old, new in pairs
+    )
 
 
 def stream(session: Session) -> Iterable[AuditEntry]:

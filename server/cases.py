@@ -59,6 +59,8 @@ class OpenCase:
     veto_reason: str | None = field(repr=False)
     finger_check: str | None
     documents: dict[DocumentKind, bytes] = field(repr=False)
+    finger_comparison: str | None = None
+    counter_signature: str | None = None  # "drawn", or why there is none
     clerk: str = ""  # the name behind `opened_by`, "" once there is no such account
 
     def record(self) -> CaptureRecord:
@@ -123,6 +125,8 @@ def read_case(session: Session, number: str, key: OfficePrivateKey) -> OpenCase 
         veto_kind=capture.veto_kind,
         veto_reason=capture.veto_reason,
         finger_check=capture.finger_check,
+        finger_comparison=capture.finger_comparison,
+        counter_signature=capture.counter_signature,
         documents={kind: key.open(sealed, _context(number, kind)) for kind, sealed in kinds},
         clerk=session.scalar(select(Staff.name).where(Staff.login == case.opened_by)) or "",
     )

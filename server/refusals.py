@@ -63,7 +63,11 @@ class No(Enum):
     NO_CAPTURE = 404, "CAP-405", "It may have been taken over or expired; look at today's list."
     NO_PART = 404, "CAP-406", "This capture has no such picture."
     FINISHED = 409, "CAP-407", "Look at today's list for what became of the capture."
-    NOT_READY = 409, "CAP-408", "Decide on the photo and compare the fingerprints first."
+    NOT_READY = (
+        409,
+        "CAP-408",
+        "Decide on the photo, compare the fingerprints or take them again first.",
+    )
     NO_SERVICE = 409, "CAP-409", "The service is not in the catalogue; call the technician."
     BAD_PICTURE = 409, "CAP-410", "The picture cannot be converted; capture at the counter."
     OTHER_BIRTHDAY = (
@@ -78,6 +82,7 @@ class No(Enum):
     )
     RULE_STOPS = 409, "CAP-413", "Settle what the rule asks for, or do not take the capture over."
     FINGERS_TO_TAKE = 409, "CAP-414", "Take the prints at the counter and say so (reenrol) first."
+    SIGNATURE_TO_TAKE = 409, "CAP-416", "Have it signed at the counter, or say why it cannot be."
     NOT_READABLE = (
         500,
         "CAP-415",

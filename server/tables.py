@@ -117,6 +117,9 @@ class Capture(Base):
     veto_kind: Mapped[str | None] = mapped_column(String(12))
     veto_reason: Mapped[str | None] = mapped_column(String(300))
     finger_check: Mapped[str | None] = mapped_column(String(12))
+    finger_comparison: Mapped[str | None] = mapped_column(String(12))
+    counter_signature: Mapped[str | None] = mapped_column(String(20))
+    decisions: Mapped[int] = mapped_column(default=0)
     finished_at: Mapped[datetime | None]
     terminal_deleted_at: Mapped[datetime | None]
     case_number: Mapped[str | None] = mapped_column(String(20))
@@ -128,6 +131,15 @@ class CaptureBlob(Base):
     __tablename__ = "capture_blobs"
     capture_id: Mapped[str] = mapped_column(ForeignKey("captures.id"), primary_key=True)
     envelope: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CounterPart(Base):
+    """What was taken at the counter for a live capture, sealed to the office key."""
+
+    __tablename__ = "counter_parts"
+    capture_id: Mapped[str] = mapped_column(ForeignKey("captures.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class CaseCounter(Base):
@@ -170,7 +182,7 @@ class AuditEntry(Base):
     at: Mapped[str] = mapped_column(String(20))
     event: Mapped[str] = mapped_column(String(40))
     actor: Mapped[str] = mapped_column(String(80))
-    subject: Mapped[str] = mapped_column(String(80))
+    subject: Mapped[str] = mapped_column(String(80), index=True)
     facts: Mapped[dict[str, Any]]
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

@@ -153,7 +153,7 @@ class Switchboard:
         return Waiting(call=call, position=at, estimate_seconds=estimate, clerks_online=online)
 
     def _entry(self, place: waiting_line.Place) -> LineEntry | None:
-        live = self.live.get(place.call)
+        live, desk = self.live.get(place.call), self.desks.get(place.clerk or "")
         if live is None:
             return None
         return LineEntry(
@@ -165,4 +165,5 @@ class Switchboard:
             step=live.step,
             waiting_seconds=int(self.now() - place.since),
             clerk=place.clerk,
+            clerk_name=desk.label if desk else None,
         )

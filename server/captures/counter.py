@@ -24,7 +24,8 @@ class Application:
 
     service: Service
     record: CaptureRecord
-    parts: Collection[PartKind]
+    parts: Collection[PartKind]  # of the terminal, and what was given at the counter
+    cannot_sign: bool = False
 
     @property
     def day(self) -> date:
@@ -73,6 +74,8 @@ def objection(said: Release, found: Assessment, prints_taken_again: bool) -> Ref
         return No.RULE_STOPS.because(f"{first.code}: {first.text.en}")
     if Follow.FINGERS_TO_TAKE in found.follows and not prints_taken_again:
         return No.FINGERS_TO_TAKE.because(f"fingerprints are due at {found.age_band}, none came")
+    if Follow.SIGNATURE_TO_TAKE in found.follows:
+        return No.SIGNATURE_TO_TAKE.because(f"a signature is due at {found.age_band}, none came")
     return None
 
 
@@ -151,7 +154,7 @@ def _follows(capture: Application, band: AgeBand, lines: tuple[FeeLine, ...]) ->
         Follow.OTHER_FEE: fees.total(lines) != fees.total(capture.record.fees),
         Follow.FINGERS_TO_TAKE: fingers_due and not prints and not _has_no_fingers(capture.record),
         Follow.FINGERS_NOT_USED: bool(prints) and not fingers_due,
-        Follow.SIGNATURE_TO_TAKE: signature_due and not signed,
+        Follow.SIGNATURE_TO_TAKE: signature_due and not signed and not capture.cannot_sign,
         Follow.SIGNATURE_NOT_USED: signed and not signature_due,
         Follow.CUSTODIAN_NEEDED: alone(rules, told) and not alone(rules, band),
     }

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from server import audit
 from server.audit import Event
 from server.contract.captures import CaptureState, Standing, Standings
-from server.tables import Capture, CaptureBlob
+from server.tables import Capture, CaptureBlob, CounterPart
 
 LIVE = frozenset({CaptureState.STORED, CaptureState.RETRIEVED})
 _WATCHDOG = "watchdog"
@@ -20,7 +20,8 @@ def finish(
     """End a capture: forget how to find it and delete the sealed copy."""
     capture.state, capture.finished_at = state.value, now
     capture.pickup_number = capture.birth_day = capture.birth_month = None
-    session.execute(delete(CaptureBlob).where(CaptureBlob.capture_id == capture.id))
+    for sealed in (CaptureBlob, CounterPart):
+        session.execute(delete(sealed).where(sealed.capture_id == capture.id))
     subject = f"capture:{capture.id}"
     audit.record(session, now, Event.SERVER_COPY_DELETED, actor, subject, state=state.value)
 

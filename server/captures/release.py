@@ -1,18 +1,19 @@
 """Takes a capture over into a case: production pictures, one transaction, the sealed copy goes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from server import audit, cases
 from server.audit import Event, Fact
-from server.captures import case_fields, counter
+from server.captures import case_fields, counter, signing
 from server.captures.counter import Application
 from server.captures.ending import finish
 from server.captures.opening import OpenCapture
 from server.captures.review import held, missing
+from server.captures.signing import AtCounter
 from server.cases import DocumentKind, NewCase
 from server.contract import fees
 from server.contract.captures import CaptureState
@@ -26,7 +27,7 @@ from server.contract.desk import (
     Release,
 )
 from server.contract.envelope import PartKind
-from server.contract.sealing import OfficePublicKey
+from server.contract.sealing import OfficePrivateKey, OfficePublicKey
 from server.exports import pictures
 from server.exports.pictures import PictureError
 from server.refusals import No, Refused
@@ -47,39 +48,64 @@ _PRINTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided at the counter, and how many decisions led there."""
+
+    decisions: int
+    finger_check: FingerCheck | None = None
+    signature: AtCounter = field(default_factory=AtCounter)
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A case ready to be opened, and the comparison of prints that it rests on."""
+    """A case ready to be opened, and how many decisions it rests on."""
 
     case: NewCase
-    finger_check: FingerCheck | None
+    decisions: int
 
 
-def ready(session: Session, staff: Staff, capture_id: str) -> FingerCheck | Refused | None:
-    """Refuse what this clerk may not release yet; returns what comparing the prints gave."""
+def ready(
+    session: Session, staff: Staff, capture_id: str, key: OfficePrivateKey
+) -> Decided | Refused:
+    """Return what was decided; refuses what this clerk may not release yet."""
+    capture = _releasable(session, staff, capture_id)
+    if isinstance(capture, Refused):
+        return capture
+    check = FingerCheck(capture.finger_check) if capture.finger_check else None
+    return Decided(capture.decisions, check, signing.at_counter(session, capture, key))
+
+
+def _releasable(session: Session, staff: Staff, capture_id: str) -> Capture | Refused:
     capture = held(session, staff, capture_id)
     if isinstance(capture, Refused):
         return capture
     if lacks := missing(capture):
         return No.NOT_READY.because(f"still missing: {', '.join(lacks)}")
-    return FingerCheck(capture.finger_check) if capture.finger_check else None
+    return capture
 
 
 def prepare(
-    opened: OpenCapture, service: Service, check: FingerCheck | None, said: Release
+    opened: OpenCapture, service: Service, decided: Decided, said: Release
 ) -> Prepared | Refused:
     """Check what the clerk typed and make the documents; some 100 ms, touches no database."""
     if wrong := case_fields.objection(service, said):
         return wrong
     facts = CounterFacts(birth_date=said.birth_date, answers=said.answers)
-    found = counter.assess(Application(service, opened.record(), opened.kinds), facts)
+    found = counter.assess(application(opened, service, decided.signature), facts)
     if isinstance(found, Refused):
         return found
-    if no := counter.objection(said, found, check is FingerCheck.REENROL):
+    if no := counter.objection(said, found, decided.finger_check is FingerCheck.REENROL):
         return no
-    documents = _documents(opened, service, _kept(check, found))
+    documents = _documents(_parts(opened, decided, found), service)
     if isinstance(documents, Refused):
         return documents
-    return Prepared(_case(said, found, documents), check)
+    return Prepared(_case(said, found, documents), decided.decisions)
+
+
+def application(opened: OpenCapture, service: Service, signature: AtCounter) -> Application:
+    """Return a capture together with the signature of the counter."""
+    here = {*opened.kinds, *([PartKind.SIGNATURE] if signature.png else [])}
+    return Application(service, opened.record(), here, signature.impossible is not None)
 
 
 def already(session: Session, staff: Staff, capture_id: str) -> str | None:
@@ -99,12 +125,11 @@ def release(
     key: OfficePublicKey,
 ) -> str | Refused:
     """Open the case and end the capture in one transaction; returns the case number."""
-    check = ready(session, staff, capture_id)
-    if isinstance(check, Refused):
-        return check
-    if check is not prepared.finger_check:
-        return No.NOT_READY.because("the comparison of prints was changed meanwhile")
-    capture = session.get_one(Capture, capture_id)
+    capture = _releasable(session, staff, capture_id)
+    if isinstance(capture, Refused):
+        return capture
+    if capture.decisions != prepared.decisions:
+        return No.NOT_READY.because("a decision was changed meanwhile")
     number = cases.open_case(session, now, staff.login, capture, prepared.case, key)
     capture.case_number = number
     actor, subject = f"staff:{staff.login}", f"capture:{capture_id}"
@@ -114,20 +139,24 @@ def release(
     return number
 
 
-def _kept(check: FingerCheck | None, found: Assessment) -> frozenset[PartKind]:
-    """Return which parts go into the case: no prints that are taken again or not due."""
+def _parts(opened: OpenCapture, decided: Decided, found: Assessment) -> dict[PartKind, bytes]:
+    """Return what goes into the case: no prints that are taken again or not due."""
     kept = {*_AS_THEY_ARE, PartKind.PHOTO}
-    if check is FingerCheck.VERIFIED and Follow.FINGERS_NOT_USED not in found.follows:
+    if (
+        decided.finger_check is FingerCheck.VERIFIED
+        and Follow.FINGERS_NOT_USED not in found.follows
+    ):
         kept |= _PRINTS.keys()
-    if Follow.SIGNATURE_NOT_USED not in found.follows:
+    signature = decided.signature
+    if Follow.SIGNATURE_NOT_USED not in found.follows and not signature.impossible:
         kept.add(PartKind.SIGNATURE)
-    return frozenset(kept)
+    parts = {part: opened.part(part) or b"" for part in opened.kinds if part in kept}
+    if signature.png and PartKind.SIGNATURE in kept:
+        parts[PartKind.SIGNATURE] = signature.png
+    return parts
 
 
-def _documents(
-    opened: OpenCapture, service: Service, kept: frozenset[PartKind]
-) -> Documents | Refused:
-    made = {part: opened.part(part) or b"" for part in opened.kinds if part in kept}
+def _documents(made: dict[PartKind, bytes], service: Service) -> Documents | Refused:
     plain = _AS_THEY_ARE | _PRINTS
     documents = {plain[part]: data for part, data in made.items() if part in plain}
     try:

@@ -15,8 +15,10 @@ from server.contract.desk import (
     CaptureDetail,
     CaptureList,
     CaptureSummary,
+    CounterSignature,
     FingerCheck,
     Missing,
+    NoSignature,
     RejectReason,
     Veto,
     VetoKind,
@@ -26,6 +28,10 @@ from server.contract.sealing import OfficePrivateKey
 from server.refusals import No, Refused
 from server.staff import Staff
 from server.tables import Capture, Terminal
+from server.tables import Staff as StaffRow
+
+DRAWN = "drawn"  # in `Capture.counter_signature`, where else stands why there is none
+_FAILED = frozenset({FingerCheck.NO_MATCH.value, FingerCheck.NOT_COMPARED.value})
 
 
 def todays(session: Session, now: datetime) -> CaptureList:
@@ -33,12 +39,13 @@ def todays(session: Session, now: datetime) -> CaptureList:
     midnight = local_midnight(now)
     states = [state.value for state in LIVE]
     rows = session.execute(
-        select(Capture, Terminal.place)
+        select(Capture, Terminal.place, StaffRow.name)
         .join(Terminal, Terminal.id == Capture.terminal_id)
+        .outerjoin(StaffRow, StaffRow.login == Capture.retrieved_by)
         .where(or_(Capture.state.in_(states), Capture.finished_at >= midnight))
         .order_by(Capture.received_at.desc())
     )
-    return CaptureList(captures=tuple(_summary(capture, place) for capture, place in rows))
+    return CaptureList(captures=tuple(_summary(*row) for row in rows))
 
 
 def held(session: Session, staff: Staff, capture_id: str) -> Capture | Refused:
@@ -65,14 +72,16 @@ def detail(
         return opened
     terminal = session.get_one(Terminal, capture.terminal_id)
     return CaptureDetail(
-        summary=_summary(capture, terminal.place),
+        summary=_summary(capture, terminal.place, staff.name),
         record=opened.record(),
         photo_report=opened.photo_report(),
         finger_reports=opened.finger_reports(),
         parts=opened.kinds,
         veto=veto_of(capture),
         fingers=FingerCheck(capture.finger_check) if capture.finger_check else None,
+        comparison=FingerCheck(capture.finger_comparison) if capture.finger_comparison else None,
         fingers_expected=capture.fingers_expected,
+        counter_signature=signature_of(capture),
         missing=missing(capture),
     )
 
@@ -82,7 +91,9 @@ def missing(capture: Capture) -> tuple[Missing, ...]:
     lacks = []
     if not _photo_ok(capture):
         lacks.append(Missing.PHOTO_VERDICT)
-    if capture.fingers_expected and capture.finger_check is None:
+    if capture.finger_check in _FAILED:
+        lacks.append(Missing.FINGERS_AGAIN)
+    elif capture.fingers_expected and capture.finger_check is None:
         lacks.append(Missing.FINGER_CHECK)
     return tuple(lacks)
 
@@ -91,6 +102,15 @@ def veto_of(capture: Capture) -> Veto | None:
     if capture.veto_kind is None:
         return None
     return Veto(kind=VetoKind(capture.veto_kind), reason=capture.veto_reason or "")
+
+
+def signature_of(capture: Capture) -> CounterSignature | None:
+    """Return what was said at the counter about the signature, None if nothing."""
+    word = capture.counter_signature
+    if word is None:
+        return None
+    drawn = word == DRAWN
+    return CounterSignature(drawn=drawn, impossible=None if drawn else NoSignature(word))
 
 
 def veto(
@@ -102,18 +122,47 @@ def veto(
     capture = held(session, staff, capture_id)
     if isinstance(capture, Capture):
         capture.veto_kind, capture.veto_reason = said.kind.value, said.reason
-        _note(session, now, staff, capture, Event.PHOTO_VETOED, kind=said.kind.value)
+        decided(session, now, staff, capture, Event.PHOTO_VETOED, kind=said.kind.value)
     return capture
 
 
 def verify(
     session: Session, now: datetime, staff: Staff, capture_id: str, check: FingerCheck
 ) -> Capture | Refused:
-    """Note what comparing the prints with the person at the counter gave."""
+    """Note what comparing the prints at the counter gave; prints taken again keep it beside.
+
+    Prints that are taken again without a word on the comparison were not compared.
+    """
     capture = held(session, staff, capture_id)
     if isinstance(capture, Capture):
         capture.finger_check = check.value
-        _note(session, now, staff, capture, Event.FINGERS_CHECKED, check=check.value)
+        if check is not FingerCheck.REENROL:
+            capture.finger_comparison = check.value
+        elif capture.finger_comparison is None:
+            capture.finger_comparison = FingerCheck.NOT_COMPARED.value
+        decided(session, now, staff, capture, Event.FINGERS_CHECKED, check=check.value)
+    return capture
+
+
+def withdraw_veto(
+    session: Session, now: datetime, staff: Staff, capture_id: str
+) -> Capture | Refused:
+    """Take the own verdict back: the photo check's holds again."""
+    capture = held(session, staff, capture_id)
+    if isinstance(capture, Capture) and capture.veto_kind is not None:
+        capture.veto_kind = capture.veto_reason = None
+        decided(session, now, staff, capture, Event.DECISION_WITHDRAWN, kind="veto")
+    return capture
+
+
+def withdraw_verify(
+    session: Session, now: datetime, staff: Staff, capture_id: str
+) -> Capture | Refused:
+    """Take the comparison back, as if the prints had not been compared yet."""
+    capture = held(session, staff, capture_id)
+    if isinstance(capture, Capture) and capture.finger_check is not None:
+        capture.finger_check = capture.finger_comparison = None
+        decided(session, now, staff, capture, Event.DECISION_WITHDRAWN, kind="fingers")
     return capture
 
 
@@ -148,7 +197,15 @@ def _note(
     audit.record(session, now, event, actor, subject, **facts)
 
 
-def _summary(capture: Capture, place: str) -> CaptureSummary:
+def decided(
+    session: Session, now: datetime, staff: Staff, capture: Capture, event: Event, **facts: str
+) -> None:
+    """Count a decision, so that other windows notice, and put it on the trail."""
+    capture.decisions += 1
+    _note(session, now, staff, capture, event, **facts)
+
+
+def _summary(capture: Capture, place: str, holder: str | None) -> CaptureSummary:
     return CaptureSummary(
         capture_id=capture.id,
         service=capture.service,
@@ -159,5 +216,13 @@ def _summary(capture: Capture, place: str) -> CaptureSummary:
         received_at=to_text(capture.received_at),
         expires_at=to_text(capture.expires_at),
         retrieved_by=capture.retrieved_by,
+        retrieved_by_name=holder,
         case_number=capture.case_number,
+        decisions=capture.decisions,
+        finished_at=_said(capture.finished_at),
+        terminal_deleted_at=_said(capture.terminal_deleted_at),
     )
+
+
+def _said(at: datetime | None) -> str | None:
+    return to_text(at) if at else None

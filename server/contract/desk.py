@@ -35,10 +35,20 @@ class VetoKind(StrEnum):
 
 
 class FingerCheck(StrEnum):
-    """Outcome of comparing the prints with the person at the counter (TR-03121, SSS)."""
+    """What comparing gave, or that prints were taken again (TR-03121, control verification)."""
 
     VERIFIED = "verified"
+    NO_MATCH = "no_match"
+    NOT_COMPARED = "not_compared"
     REENROL = "reenrol"
+
+
+class NoSignature(StrEnum):
+    """Why there can be no signature; the document then carries none."""
+
+    CANNOT_WRITE = "cannot_write"
+    DISABILITY = "disability"
+    INJURY = "injury"
 
 
 class RejectReason(StrEnum):
@@ -55,6 +65,7 @@ class Missing(StrEnum):
 
     PHOTO_VERDICT = "photo_verdict"
     FINGER_CHECK = "finger_check"
+    FINGERS_AGAIN = "fingers_again"  # the comparison failed: take them again, or do not take over
 
 
 class Login(Private):
@@ -99,7 +110,11 @@ class CaptureSummary(Wire):
     received_at: str
     expires_at: str
     retrieved_by: str | None
+    retrieved_by_name: str | None = None
     case_number: str | None
+    decisions: int = 0  # grows with every verdict, comparison and signature
+    finished_at: str | None = None  # since then the server has no sealed copy
+    terminal_deleted_at: str | None = None  # since then the terminal has none either
 
 
 class CaptureList(Wire):
@@ -121,6 +136,27 @@ class Verify(Wire):
     fingers: FingerCheck = Field(strict=False)
 
 
+Coordinate = Annotated[int, Field(ge=0, le=10_000)]  # ten thousandths of the pad's side
+Stroke = Annotated[
+    list[Annotated[list[Coordinate], Field(min_length=2, max_length=2)]],
+    Field(min_length=1, max_length=6_000),
+]
+
+
+class Signing(Private):
+    """A signature drawn at the counter, or why there can be none; neither takes it back."""
+
+    strokes: Annotated[list[Stroke], Field(max_length=300)] = Field(default_factory=list)
+    impossible: NoSignature | None = Field(default=None, strict=False)
+
+
+class CounterSignature(Wire):
+    """What was said at the counter about the signature."""
+
+    drawn: bool
+    impossible: NoSignature | None = Field(strict=False)
+
+
 class Reject(Wire):
     """The capture is not taken over."""
 
@@ -137,7 +173,9 @@ class CaptureDetail(Wire):
     parts: tuple[PartKind, ...] = Field(strict=False)
     veto: Veto | None
     fingers: FingerCheck | None = Field(strict=False)
+    comparison: FingerCheck | None = Field(default=None, strict=False)  # stays beside `reenrol`
     fingers_expected: bool
+    counter_signature: CounterSignature | None = None
     missing: tuple[Missing, ...] = Field(strict=False)  # empty: may be released
 
 
@@ -212,6 +250,23 @@ class Released(Wire):
     case_number: str
     summary_url: str
     xhd_url: str
+
+
+class TrailEntry(Wire):
+    """One entry of the audit trail as the desk shows it; `who` is a name where there is one."""
+
+    seq: int
+    at: str
+    event: str
+    who: str
+    subject: str
+    facts: dict[str, str | int | bool]
+
+
+class CaptureTrail(Wire):
+    """What the trail says about one capture and its case, oldest first."""
+
+    entries: tuple[TrailEntry, ...] = Field(strict=False)
 
 
 class Rejected(Wire):

@@ -76,7 +76,7 @@ def describe(
         "application": _application(case, service, language, labels),
         "veto": _veto(case, labels),
         "signature": DocumentKind.SIGNATURE in case.documents,
-        "signature_due": signs(service.rules, case.age_band),
+        "signature_remark": _signature_remark(case, service, labels),
         "fingers": [_finger(case, fact, labels) for fact in record.fingers],
         "simulated": ", ".join(labels.get(f"device_{one}", one) for one in record.simulated),
         "photo_verdict": labels[_photo_verdict(case)],
@@ -190,6 +190,15 @@ def _answer(field: FormField, value: str, language: str, labels: Labels) -> str:
     return f"{named.get(value, value)} {field.unit}".strip()
 
 
+def _signature_remark(case: OpenCase, service: Service, labels: Labels) -> str:
+    """Return where the signature was given, or why there is none; "" where none is due."""
+    if case.counter_signature not in (None, "drawn"):
+        return labels[f"no_signature_{case.counter_signature}"]
+    if DocumentKind.SIGNATURE in case.documents:
+        return labels["signed_at_counter" if case.counter_signature else "signed_at_terminal"]
+    return labels["signature_missing"] if signs(service.rules, case.age_band) else ""
+
+
 def _veto(case: OpenCase, labels: Labels) -> str | None:
     if case.veto_kind is None:
         return None
@@ -199,7 +208,8 @@ def _veto(case: OpenCase, labels: Labels) -> str | None:
 def _finger(case: OpenCase, fact: FingerFact, labels: Labels) -> list[str]:
     code, name = f"finger_{fact.position}", labels[f"finger_{fact.position}"]
     if case.finger_check == FingerCheck.REENROL:
-        return [code, name, "–", labels["check_reenrol"]]
+        failed = None if fact.missing else labels.get(f"compared_{case.finger_comparison}")
+        return [code, name, "–", "; ".join(filter(None, (failed, labels["check_reenrol"])))]
     if fact.missing is not None:
         return [code, name, "–", labels[f"missing_{fact.missing.value}"]]
     remark = labels[f"check_{case.finger_check}"] if case.finger_check else labels["not_taken"]

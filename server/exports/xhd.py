@@ -6,15 +6,21 @@ The draft shows what an order would carry; it is no XhD document and validates a
 import base64
 import hashlib
 import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from server.cases import DocumentKind, OpenCase
+from server.contract.desk import FingerCheck, NoSignature
 from server.contract.letters import displayable
 
 NOT_CERTIFIED = "BSI-K-TR-0000-0000"
 _LIVE = "0x02"  # photo source: taken live
 _FINGER_CODES = {DocumentKind.FINGER_RIGHT: "2", DocumentKind.FINGER_LEFT: "7"}
 _DEVICES = {"camera": "Kamera", "fingerprint": "Fingerabdruckleser", "printer": "Drucker"}
+_NO_SIGNATURE: dict[str | None, str] = {
+    NoSignature.CANNOT_WRITE: "kann nicht schreiben",
+    NoSignature.DISABILITY: "wegen einer Behinderung nicht möglich",
+    NoSignature.INJURY: "wegen einer Verletzung nicht möglich",
+}
 _COMMENT = " uncertified draft, never sent "
 
 
@@ -26,11 +32,10 @@ def draft(case: OpenCase, product: str) -> bytes:
     application = ET.Element("Antrag")
     _texts(application, {"Antragsnummer": case.number, "Produktart": product, **options})
     _person(application, case)
-    _biometrics(application, case.documents)
+    _biometrics(application, case)
     _texts(order, {"ZertifizierungsID": NOT_CERTIFIED, "Testnachricht": "true"})
-    if simulated := case.record().simulated:
-        names = ", ".join(_DEVICES.get(one, one) for one in simulated)
-        _texts(order, {"Hinweis": f"Simulierte Geräte: {names}"})
+    for hint in _hints(case):
+        _texts(order, {"Hinweis": hint})
     order.append(application)
     ET.SubElement(order, "Pruefsumme", {"Verfahren": "SHA-256"}).text = digest(application)
     ET.indent(order)
@@ -76,14 +81,27 @@ def _person(application: ET.Element, case: OpenCase) -> None:
     )
 
 
-def _biometrics(application: ET.Element, documents: dict[DocumentKind, bytes]) -> None:
+def _hints(case: OpenCase) -> Iterator[str]:
+    """Yield what whoever reads the draft must know beside its fields."""
+    if simulated := case.record().simulated:
+        names = ", ".join(_DEVICES.get(one, one) for one in simulated)
+        yield f"Simulierte Geräte: {names}"
+    if case.finger_check == FingerCheck.REENROL:
+        yield "Fingerabdrücke am Schalter neu aufgenommen, nicht in diesem Entwurf"
+    if case.counter_signature in _NO_SIGNATURE:
+        yield f"Keine Unterschrift: {_NO_SIGNATURE[case.counter_signature]}"
+
+
+def _biometrics(application: ET.Element, case: OpenCase) -> None:
+    documents = case.documents
     if photo := documents.get(DocumentKind.PHOTO):
         _binary(application, "Lichtbild", photo, Quelle=_LIVE, Format="JPEG2000")
     for kind, code in _FINGER_CODES.items():
         if finger := documents.get(kind):
             _binary(application, "Fingerabdruck", finger, Fingercode=code, Format="WSQ")
     if signature := documents.get(DocumentKind.SIGNATURE):
-        _binary(application, "Unterschrift", signature, Format="JPEG")
+        place = "Schalter" if case.counter_signature else "Terminal"
+        _binary(application, "Unterschrift", signature, Format="JPEG", Ort=place)
 
 
 def _texts(parent: ET.Element, texts: dict[str, str]) -> None:

@@ -1,3 +1,3 @@
 """Alembic migrations, run by `python -m server migrate`; `HEAD` is the newest one's revision."""
 
-HEAD = "0001"
+HEAD = "0002"

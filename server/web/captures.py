@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from sqlalchemy.orm import Session
 
 from server.access import Right, requires
-from server.captures import counter, opening, release, review
-from server.captures.counter import Application
+from server.captures import counter, opening, release, review, signing
 from server.captures.opening import OpenCapture
+from server.captures.signing import AtCounter
 from server.contract.captures import Refusal
 from server.contract.desk import (
     Assessment,
@@ -20,6 +20,7 @@ from server.contract.desk import (
     Rejected,
     Release,
     Released,
+    Signing,
     Verify,
     Veto,
 )
@@ -71,8 +72,8 @@ async def picture(request: Request, capture_id: CaptureId, picture: str, staff: 
     if picture not in PICTURES:
         raise No.NO_PART.error("no picture has this name")
     office, (kind, media_type) = office_of(request), PICTURES[picture]
-    opened = unwrap(await office.db.read(lambda s: _open_held(s, office, staff, capture_id)))
-    data = unwrap(await asyncio.to_thread(_picture, opened, kind))
+    opened, signed = unwrap(await office.db.read(lambda s: _whole(s, office, staff, capture_id)))
+    data = unwrap(await asyncio.to_thread(_picture, opened, signed, kind))
     now = office.clock()
     await office.db.run(lambda s: review.note_viewed(s, now, staff, capture_id, kind.value))
     return Response(data, media_type=media_type)
@@ -87,6 +88,24 @@ async def veto(request: Request, capture_id: CaptureId, said: Veto, staff: Clerk
     )
 
 
+@router.delete("/veto")
+async def withdraw_veto(request: Request, capture_id: CaptureId, staff: Clerk) -> CaptureDetail:
+    """Take the own verdict back."""
+    now = office_of(request).clock()
+    return await _decide(
+        request, staff, capture_id, lambda s: review.withdraw_veto(s, now, staff, capture_id)
+    )
+
+
+@router.delete("/verify")
+async def withdraw_verify(request: Request, capture_id: CaptureId, staff: Clerk) -> CaptureDetail:
+    """Take the comparison of prints back."""
+    now = office_of(request).clock()
+    return await _decide(
+        request, staff, capture_id, lambda s: review.withdraw_verify(s, now, staff, capture_id)
+    )
+
+
 @router.post("/verify")
 async def verify(
     request: Request, capture_id: CaptureId, said: Verify, staff: Clerk
@@ -95,6 +114,21 @@ async def verify(
     now = office_of(request).clock()
     return await _decide(
         request, staff, capture_id, lambda s: review.verify(s, now, staff, capture_id, said.fingers)
+    )
+
+
+@router.post("/signature")
+async def sign(
+    request: Request, capture_id: CaptureId, said: Signing, staff: Clerk
+) -> CaptureDetail:
+    """Keep a signature drawn at the counter, or why there can be none; an empty body undoes it."""
+    office = office_of(request)
+    now, key = office.clock(), office.key.public()
+    opened, _ = unwrap(await office.db.read(lambda s: _whole(s, office, staff, capture_id)))
+    service = office.service(opened.record().service)
+    given = unwrap(await asyncio.to_thread(signing.drawing, said, service))
+    return await _decide(
+        request, staff, capture_id, lambda s: signing.sign(s, now, staff, capture_id, given, key)
     )
 
 
@@ -118,9 +152,9 @@ async def reckon(
 ) -> Assessment:
     """Say what birth date and answers make of age and fee, in the desk's language."""
     office = office_of(request)
-    opened = unwrap(await office.db.read(lambda s: _open_held(s, office, staff, capture_id)))
-    record = opened.record()
-    capture = Application(office.service(record.service), record, opened.kinds)
+    opened, signed = unwrap(await office.db.read(lambda s: _whole(s, office, staff, capture_id)))
+    service = office.service(opened.record().service)
+    capture = release.application(opened, service, signed)
     return unwrap(counter.assess(capture, facts, lang or language_of(request)))
 
 
@@ -142,10 +176,10 @@ async def take_over(
 
 async def _released(office: Office, staff: Staff, capture_id: str, said: Release) -> str | Refused:
     db, now = office.db, office.clock()
-    check = unwrap(await db.read(lambda s: release.ready(s, staff, capture_id)))
-    opened = unwrap(await db.read(lambda s: _open_held(s, office, staff, capture_id)))
+    decided = unwrap(await db.read(lambda s: release.ready(s, staff, capture_id, office.key)))
+    opened, _ = unwrap(await db.read(lambda s: _whole(s, office, staff, capture_id)))
     service = office.service(opened.record().service)
-    prepared = unwrap(await asyncio.to_thread(release.prepare, opened, service, check, said))
+    prepared = unwrap(await asyncio.to_thread(release.prepare, opened, service, decided, said))
     key = office.key.public()
     return await db.run(lambda s: release.release(s, now, staff, capture_id, prepared, key))
 
@@ -155,6 +189,7 @@ async def _decide(
 ) -> CaptureDetail:
     office = office_of(request)
     unwrap(await office.db.run(decision))
+    office.exchange.captures_changed()
     return unwrap(await _detail(office, staff, capture_id))
 
 
@@ -162,17 +197,23 @@ async def _detail(office: Office, staff: Staff, capture_id: str) -> CaptureDetai
     return await office.db.read(lambda s: review.detail(s, staff, capture_id, office.key))
 
 
-def _open_held(
+def _whole(
     session: Session, office: Office, staff: Staff, capture_id: str
-) -> OpenCapture | Refused:
+) -> tuple[OpenCapture, AtCounter] | Refused:
+    """Return a held capture ready to be opened, and the signature of the counter."""
     capture = review.held(session, staff, capture_id)
     if isinstance(capture, Refused):
         return capture
-    return opening.open_capture(session, capture_id, office.key)
+    opened = opening.open_capture(session, capture_id, office.key)
+    if isinstance(opened, Refused):
+        return opened
+    return opened, signing.at_counter(session, capture, office.key)
 
 
-def _picture(opened: OpenCapture, kind: PartKind) -> bytes | Refused:
+def _picture(opened: OpenCapture, signed: AtCounter, kind: PartKind) -> bytes | Refused:
     data = opened.part(kind)
+    if kind is PartKind.SIGNATURE:
+        data = None if signed.impossible else signed.png or data
     if data is None:
         return No.NO_PART.because(f"this capture has no {kind.value}")
     try:

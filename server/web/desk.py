@@ -2,12 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
-from server.access import Right, give_cookie, requires, sign_in, sign_out
-from server.captures import lookup, review
+from server.access import Right, give_cookie, may, requires, sign_in, sign_out
+from server.captures import lookup, review, trail
 from server.contract.captures import Refusal
-from server.contract.desk import CaptureDetail, CaptureList, Login, Lookup, StaffInfo, Unlock
+from server.contract.desk import (
+    CaptureDetail,
+    CaptureList,
+    CaptureTrail,
+    Login,
+    Lookup,
+    StaffInfo,
+    Unlock,
+)
 from server.office import office_of
 from server.refusals import unwrap
 from server.staff import Staff
@@ -47,6 +55,18 @@ async def captures(request: Request, staff: AtDesk) -> CaptureList:
     """List open captures and those finished today; nothing here finds or names a person."""
     office = office_of(request)
     return await office.db.read(lambda s: review.todays(s, office.clock()))
+
+
+@router.get("/captures/{capture_id}/trail")
+async def trail_of(
+    request: Request,
+    capture_id: Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")],
+    staff: AtDesk,
+) -> CaptureTrail:
+    """Say what the audit trail says about a capture, to who looked it up or may read the trail."""
+    login, sees_all = staff.login, may(staff, Right.TRAIL)
+    read = office_of(request).db.read
+    return unwrap(await read(lambda s: trail.of_capture(s, login, sees_all, capture_id)))
 
 
 @router.post("/lookup")

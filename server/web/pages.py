@@ -7,7 +7,10 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from server.access import Right, give_cookie, may, sign_in, sign_out, signed_in_staff
-from server.captures import case_fields
+from server.captures import case_fields, trail
+from server.clock import from_text
+from server.contract import eligibility
+from server.contract.captures import AgeBand
 from server.contract.catalogue import Catalogue, Service
 from server.contract.desk import CaseFields
 from server.office import Office, office_of
@@ -15,7 +18,7 @@ from server.refusals import No, Refused
 from server.staff import Staff
 from server.web.templating import choose_language, render
 
-LOGIN, DESK, MAILS = "/desk/login", "/desk", "/outbox-of-mail"
+LOGIN, DESK, MAILS, TRAIL = "/desk/login", "/desk", "/outbox-of-mail", "/desk/trail"
 _SEE_OTHER = 303
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +34,11 @@ async def visitor_of_mails(request: Request) -> Staff | None:
     return await _visitor(request, Right.MAIL_SINK)
 
 
+async def visitor_of_trail(request: Request) -> Staff | None:
+    """Return who is signed in, None if nobody."""
+    return await _visitor(request, Right.TRAIL)
+
+
 async def _visitor(request: Request, right: Right) -> Staff | None:
     staff = await signed_in_staff(request)
     if staff is not None and not may(staff, right):
@@ -40,10 +48,12 @@ async def _visitor(request: Request, right: Right) -> Staff | None:
 
 visitor_of_desk.right = Right.DESK  # type: ignore[attr-defined]  # read by access.right_named_by
 visitor_of_mails.right = Right.MAIL_SINK  # type: ignore[attr-defined]
+visitor_of_trail.right = Right.TRAIL  # type: ignore[attr-defined]
 Visitor = Annotated[Staff | None, Depends(visitor_of_desk)]
 MailReader = Annotated[Staff | None, Depends(visitor_of_mails)]
-To = Literal["desk", "mails"]
-_PAGES: dict[To, str] = {"desk": DESK, "mails": MAILS}
+TrailReader = Annotated[Staff | None, Depends(visitor_of_trail)]
+To = Literal["desk", "mails", "trail"]
+_PAGES: dict[To, str] = {"desk": DESK, "mails": MAILS, "trail": TRAIL}
 
 
 @router.get("/")
@@ -108,7 +118,11 @@ async def desk(request: Request, visitor: Visitor) -> Response:
         return RedirectResponse(LOGIN, _SEE_OTHER)
     office = office_of(request)
     return choose_language(request) or render(
-        request, "desk.html", staff=visitor, start=_start_of_desk(office, visitor)
+        request,
+        "desk.html",
+        staff=visitor,
+        start=_start_of_desk(office, visitor),
+        reads_trail=may(visitor, Right.TRAIL),
     )
 
 
@@ -122,6 +136,21 @@ async def outbox_of_mail(request: Request, reader: MailReader) -> Response:
         return RedirectResponse(f"{LOGIN}?to=mails", _SEE_OTHER)
     mails = office.mails.list_mails()
     return choose_language(request) or render(request, "mails.html", mails=mails)
+
+
+@router.get(TRAIL)
+async def trail_page(request: Request, reader: TrailReader) -> Response:
+    """The newest entries of the audit trail, for supervisors and technicians."""
+    if reader is None:
+        return RedirectResponse(f"{LOGIN}?to=trail", _SEE_OTHER)
+    entries, whole = await office_of(request).db.read(trail.newest)
+    return choose_language(request) or render(
+        request, "trail.html", entries=entries, whole=whole, local=_local
+    )
+
+
+def _local(at: str) -> str:
+    return from_text(at).astimezone().strftime("%d.%m.%Y %H:%M:%S")
 
 
 def _login_page(request: Request, status: int = 200, **given: Any) -> HTMLResponse:
@@ -155,4 +184,11 @@ def _words_of_service(service: Service) -> dict[str, Any]:
         for field in service.fields
     }
     schema = case_fields.schema(service)
-    return {"name": service.name.model_dump(), "fields": fields, "case_fields": schema}
+    signed_by = [band.value for band in AgeBand if eligibility.signs(service.rules, band)]
+    return {
+        "name": service.name.model_dump(),
+        "fields": fields,
+        "case_fields": schema,
+        "signed_by": signed_by,  # age bands that sign
+        "signature_pixels": service.signature_pixels,
+    }

@@ -98,6 +98,7 @@ async def deleted(request: Request, capture_id: CaptureId, caller: Caller) -> No
     office = office_of(request)
     now = office.clock()
     await office.db.run(lambda s: ending.terminal_deleted(s, now, caller.id, capture_id))
+    office.exchange.captures_changed()
 
 
 async def _body(request: Request) -> bytes:

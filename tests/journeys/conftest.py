@@ -82,11 +82,15 @@ class RunningOffice:
         """Say on the server's own loop that captures changed, as its handlers do."""
         self.loop.call_soon_threadsafe(self.office.exchange.captures_changed)
 
-    def capture(self, photo: str = "crop_ok_D2.jpg", **changes: Any) -> CaptureRecord:
+    def capture(
+        self, photo: str = "crop_ok_D2.jpg", *, signed: bool = True, **changes: Any
+    ) -> CaptureRecord:
         """Let a citizen's capture arrive, as the terminal's PUT would."""
         self.made += 1
         record = record_of(self.made, photo, changes)
         parts = parts_of(record, photo)
+        if not signed:  # left to the counter, or under 10 years
+            del parts[PartKind.SIGNATURE]
         sealed = tuple(self._sealed(record, kind, plain) for kind, plain in parts.items())
         header = Header(
             capture_id=record.capture_id,

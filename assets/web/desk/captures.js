@@ -17,8 +17,8 @@ export const holderName = (row) => row.retrieved_by_name ?? row.retrieved_by;
 export const isLive = (row) => LIVE.has(row.state);
 
 export class Captures {
-  constructor({ me, services, mayOpen, onOpen, onCase, onRows, onAskNumber }) {
-    Object.assign(this, { me, services, mayOpen, onOpen, onCase, onRows, onAskNumber, rows: [], shown: null });
+  constructor({ me, services, mayOpen, mayTrail, onOpen, onEnded, onRows, onAskNumber }) {
+    Object.assign(this, { me, services, mayOpen, mayTrail, onOpen, onEnded, onRows, onAskNumber, rows: [], shown: null });
     this.filter = "open";
     this.filters = {
       open: (row) => LIVE.has(row.state),
@@ -93,15 +93,15 @@ export class Captures {
 
   /** What a click on a row does, null if nothing. */
   action(row, mine) {
+    if (!LIVE.has(row.state)) return this.mayOpen || this.mayTrail ? this.onEnded : null;
     if (!this.mayOpen) return null;
-    if (row.case_number) return this.onCase;
-    if (!LIVE.has(row.state)) return null;
     return mine ? this.onOpen : this.onAskNumber;
   }
 
   holder(row, mine) {
-    if (row.case_number) return ` · ${row.case_number}`;
-    if (!LIVE.has(row.state) || !row.retrieved_by) return "";
+    const number = row.case_number ? ` · ${row.case_number}` : "";
+    if (!row.retrieved_by) return number;
+    if (!LIVE.has(row.state)) return [number, " · ", tx("captures.done_by", { clerk: holderName(row) })];
     return [" · ", mine ? tx("captures.mine") : tx("captures.by", { clerk: holderName(row) })];
   }
 }

@@ -9,8 +9,8 @@ import { money, t, tx, words } from "./texts.js";
 const YES_NO = ["yes", "no"];
 
 export class Counter {
-  constructor({ captureId, record, service, onFingersDue }) {
-    Object.assign(this, { captureId, record, service, onFingersDue, answers: {}, asked: 0, found: null, birthDate: "" });
+  constructor({ captureId, record, service, onPapers }) {
+    Object.assign(this, { captureId, record, service, onPapers, answers: {}, asked: 0, found: null, birthDate: "" });
     this.place = h("div", { class: "counter", "aria-live": "polite" });
     this.corrected = h("input", { type: "checkbox", id: "case-corrected" });
     this.node = h("fieldset", {}, h("legend", {}, tx("counter.title")), this.place);
@@ -29,7 +29,13 @@ export class Counter {
   /** The birth date is not complete any more. */
   forget() {
     Object.assign(this, { birthDate: "", found: null, asked: this.asked + 1 });
+    this.onPapers(null);
     this.show();
+  }
+
+  /** Something else that counts was changed: ask again, if there was an answer. */
+  refresh() {
+    if (this.birthDate) this.reckon();
   }
 
   async reckon() {
@@ -41,7 +47,7 @@ export class Counter {
       if (turn !== this.asked) return;
       this.found = found;
       this.show();
-      this.onFingersDue(found.follows.includes("fingers_to_take"));
+      this.onPapers(found);
       if (this.isOtherBand) announce(t("counter.other_band_said"), true);
     } catch (problem) {
       if (turn === this.asked) this.place.replaceChildren(problemBox(problem));

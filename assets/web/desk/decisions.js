@@ -6,7 +6,7 @@ import { problemBox } from "./problems.js";
 import { t, tx } from "./texts.js";
 
 const VETOES = { ok_obvious: "circle-check", ok: "circle-check", not_ok: "circle-x" };
-const CHECKS = { verified: "circle-check", reenrol: "refresh-cw" };
+const CHECKS = { verified: "circle-check", no_match: "circle-x", not_compared: "circle-dashed", reenrol: "refresh-cw" };
 const REASONS = ["photo", "other_person", "withdrawn", "technical"];
 const SHORTEST = 3;
 
@@ -18,6 +18,7 @@ const choice = (id, sign, pressed, onclick, hint = null) => h("button", {
 export function vetoBlock(detail, onChange) {
   const place = h("div", { class: "decide" });
   const path = `/captures/${detail.summary.capture_id}/veto`;
+  const problem = h("div");
   let picked = null;
 
   function given() {
@@ -27,13 +28,25 @@ export function vetoBlock(detail, onChange) {
         h("p", { class: `state state--${kind === "not_ok" ? "bad" : "ok"}` }, icon(VETOES[kind]),
           tx("veto.given", { kind: `@veto.${kind}` })),
         h("p", { class: "muted small" }, tx("veto.given_reason", { reason }))),
-      h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", onclick: choose },
-        icon("undo-2"), tx("veto.change", {}, { class: "kern-label" }))));
+      h("div", { class: "keys" },
+        h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", onclick: choose },
+          icon("pen-line"), tx("veto.change", {}, { class: "kern-label" })),
+        h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--tertiary", id: "veto-withdraw", onclick: withdraw },
+          icon("undo-2"), tx("veto.withdraw", {}, { class: "kern-label" })))), problem);
+  }
+
+  async function withdraw() {
+    try {
+      const after = await ask("DELETE", path);
+      announce(t("veto.withdrawn"));
+      onChange(after);
+    } catch (refused) {
+      problem.replaceChildren(problemBox(refused));
+    }
   }
 
   function choose() {
     const fault = h("p", { class: "field__error", id: "veto-fault" });
-    const problem = h("div");
     const reason = h("textarea", {
       class: "kern-form-input__input", id: "veto-reason", rows: 2, maxlength: 300, required: true,
       "aria-describedby": "veto-hint veto-fault",
@@ -73,7 +86,11 @@ export function vetoBlock(detail, onChange) {
       return undefined;
     }
 
-    place.replaceChildren(h("h3", { tabindex: "-1" }, tx("veto.title")), h("div", { class: "choices" }, buttons), form, problem);
+    const keep = detail.veto ? h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--tertiary", onclick: given },
+      icon("x"), tx("desk.cancel", {}, { class: "kern-label" })) : null;
+    problem.replaceChildren();
+    place.replaceChildren(h("h3", { tabindex: "-1" }, tx("veto.title")), h("div", { class: "choices" }, buttons), form,
+      ...(keep ? [h("div", { class: "keys" }, keep)] : []), problem);
   }
 
   if (detail.veto) given();
@@ -81,37 +98,58 @@ export function vetoBlock(detail, onChange) {
   return place;
 }
 
-/** Comparing the prints with the person: every capture of a terminal needs it (TR-03121, SSS). */
-export function verifyBlock(detail, onChange) {
+/** Comparing the prints with the person: every print of a terminal needs it (TR-03121, SSS). */
+export function verifyBlock(detail, onChange, onReject) {
   if (!detail.fingers_expected) return null;
   const problem = h("div");
-  const buttons = Object.entries(CHECKS).map(([check, sign]) =>
-    choice(`fingers.${check}`, sign, detail.fingers === check, async () => {
-      for (const button of buttons) button.disabled = true;
-      try {
-        const after = await ask("POST", `/captures/${detail.summary.capture_id}/verify`, { fingers: check });
-        announce(t(`fingers.saved_${check}`));
-        onChange(after);
-      } catch (refused) {
-        problem.replaceChildren(problemBox(refused));
-        for (const button of buttons) button.disabled = false;
-      }
-    }));
+  const path = `/captures/${detail.summary.capture_id}/verify`;
+  const hasPrints = ["right", "left"].some((hand) => detail.parts.includes(`finger_${hand}`));
+  const isPressed = (check) => detail.fingers === check || (detail.fingers === "reenrol" && hasPrints && detail.comparison === check);
+
+  async function say(check) {
+    for (const button of buttons) button.disabled = true;
+    try {
+      const again = detail.fingers === check;
+      const after = again ? await ask("DELETE", path) : await ask("POST", path, { fingers: check });
+      announce(t(again ? "fingers.withdrawn" : `fingers.saved_${check}`), check === "no_match" && !again);
+      onChange(after);
+    } catch (refused) {
+      problem.replaceChildren(problemBox(refused));
+      for (const button of buttons) button.disabled = false;
+    }
+  }
+
+  const buttons = Object.entries(CHECKS).filter(([check]) => hasPrints || check === "reenrol").map(([check, sign]) =>
+    choice(`fingers.${check}`, sign, isPressed(check), () => say(check), hasPrints ? `fingers.${check}_hint` : null));
   const refused = ["right", "left"].filter((hand) => detail.finger_reports?.[hand]?.accepted === false);
   return h("div", { class: "decide" }, h("h3", { tabindex: "-1" }, tx("fingers.verify_title")),
-    h("p", { class: "muted" }, tx("fingers.verify_text")),
+    h("p", { class: "muted" }, tx(hasPrints ? "fingers.verify_text" : "fingers.take_text")),
     refused.map((hand) => h("p", { class: "notice notice--warn" }, icon("triangle-alert"),
-      tx("fingers.weak", { finger: `@fingers.${hand}` }))), h("div", { class: "choices choices--two" }, buttons), problem);
+      tx("fingers.weak", { finger: `@fingers.${hand}` }))),
+    h("div", { class: "choices choices--two" }, buttons), failed(detail, onReject), problem);
+}
+
+/** What follows from a comparison that failed; a wrong person is never taken over. */
+function failed({ fingers, comparison }, onReject) {
+  if (comparison === "no_match")
+    return h("div", { class: "notice notice--bad", id: "no-match" }, icon("octagon-alert"), h("div", {},
+      h("p", {}, tx(fingers === "reenrol" ? "fingers.no_match_again" : "fingers.no_match_text")),
+      h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", id: "no-match-reject", onclick: () => onReject("other_person") },
+        icon("circle-x"), tx("fingers.other_person", {}, { class: "kern-label" }))));
+  if (fingers === "not_compared")
+    return h("p", { class: "notice notice--warn" }, icon("triangle-alert"), tx("fingers.not_compared_text"));
+  return null;
 }
 
 /** Ask once more before a capture goes for good; resolves with the reason, or null. */
-export function askReject(captureId, onRejected) {
+export function askReject(captureId, onRejected, suggested = "") {
   const dialog = byId("dialog");
   const problem = h("div");
   const submit = h("button", { class: "kern-btn kern-btn--danger" }, tx("reject.submit", {}, { class: "kern-label" }));
   const reason = h("select", { class: "kern-form-input__input", id: "reject-reason", required: true },
     h("option", { value: "", data: { text: "field.choose" } }, t("field.choose")),
     REASONS.map((each) => h("option", { value: each, data: { text: `reject.${each}` } }, t(`reject.${each}`))));
+  reason.value = suggested;
   const form = h("form", { novalidate: true, onsubmit: async (event) => {
     event.preventDefault();
     reason.setAttribute("aria-invalid", String(!reason.value));

@@ -40,9 +40,9 @@ const waiting = new WaitingLine({
   onAccept: (id) => call.accept(id), onDecline: (id) => call.decline(id),
 });
 const captures = new Captures({
-  me: start.staff.login, services: start.services, mayOpen: mayReview,
+  me: start.staff.login, services: start.services, mayOpen: mayReview, mayTrail: start.rights.includes("trail"),
   onOpen: (row) => review.open(row.capture_id),
-  onCase: (row) => review.showCase(row.case_number),
+  onEnded: (row) => review.showEnded(row),
   onRows: (rows) => review.reconcile(rows),
   onAskNumber: () => {
     announce(t("captures.ask_number"));

@@ -12,7 +12,7 @@ export function picture(captureId, name, alt, values = {}) {
   image.addEventListener("error", () => {
     const again = h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", onclick: async () => {
       await checkSession().catch(() => {});
-      image.src = `${address}?again=${Date.now()}`;
+      image.src = `${address}${address.includes("?") ? "&" : "?"}again=${Date.now()}`;
       box.replaceWith(zoom);
     } }, icon("refresh-cw"), tx("socket.retry"));
     const box = h("div", { class: "empty", role: "alert" }, h("div", {}, h("p", {}, tx("photo.failed")), again));

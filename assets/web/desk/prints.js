@@ -1,4 +1,4 @@
-// Both prints with their quality (ridge clarity, never NFIQ 2) or why one is missing; the signature.
+// Both prints with their quality (ridge clarity, never NFIQ 2) or why one is missing.
 
 import { h, s, icon } from "./dom.js";
 import { criteriaTable, noAttackCheck } from "./criteria.js";
@@ -49,15 +49,11 @@ function expected({ fingers_expected: due, record }) {
 }
 
 export function prints(detail) {
-  const signed = detail.parts.includes("signature");
   return h("div", {},
     expected(detail),
-    h("div", { class: "prints" },
-      detail.fingers_expected || detail.record.fingers.length
-        ? h("div", { class: "prints__pair" }, Object.keys(HANDS).map((hand) => print(detail, hand)),
-          h("p", { class: "muted small prints__note" }, tx("fingers.not_nfiq")), noAttackCheck())
-        : h("p", { class: "state state--open" }, icon("info"), tx("fingers.none_expected")),
-      h("div", { class: "sign" }, h("h3", {}, tx("signature.title")), h("div", { class: "sign__frame" }, signed
-        ? picture(detail.summary.capture_id, "signature.png", "signature.alt") : tx("signature.none")))),
+    detail.fingers_expected || detail.record.fingers.length
+      ? h("div", { class: "prints__pair" }, Object.keys(HANDS).map((hand) => print(detail, hand)),
+        h("p", { class: "muted small prints__note" }, tx("fingers.not_nfiq")), noAttackCheck())
+      : h("p", { class: "state state--open" }, icon("info"), tx("fingers.none_expected")),
     reports(detail));
 }

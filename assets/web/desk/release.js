@@ -1,6 +1,6 @@
 // The case's fields: limits come from the server's own schema, faults stand beside their field.
 
-import { ask, fetchFile } from "./api.js";
+import { ask } from "./api.js";
 import { Counter } from "./counter.js";
 import { h, icon, announce } from "./dom.js";
 import { problemBox } from "./problems.js";
@@ -17,7 +17,6 @@ const GROUPS = {
 const HINTED = new Set(["birth_date", "height_cm", "eye_colour", "email"]);
 const AS_TYPED = new Set(["birth_date", "height_cm", "postcode", "email"]); // own words for a wrong form
 const UNKNOWN = "---";
-const KEEP_MS = 60_000; // the browser reads a saved document from memory
 const DATE = /^(\d{1,2}|XX)[./](\d{1,2}|XX)[./](\d{4})$/i;
 const ISO = /^\d{4}-(\d{2}|XX)-(\d{2}|XX)$/;
 
@@ -43,10 +42,10 @@ function known(record, service) {
 }
 
 export class CaseForm {
-  constructor({ detail, schema, service, onFingersDue, onReleased, onReject }) {
+  constructor({ detail, schema, service, onPapers, onReleased, onReject }) {
     Object.assign(this, { detail, onReleased, onReject, inputs: {}, faults: {}, isTyped: false });
     this.schema = service?.case_fields ?? schema;
-    this.counter = new Counter({ captureId: detail.summary.capture_id, record: detail.record, service, onFingersDue });
+    this.counter = new Counter({ captureId: detail.summary.capture_id, record: detail.record, service, onPapers });
     this.values = known(detail.record, service);
     this.blocked = h("p", { class: "notice notice--warn", hidden: true });
     this.problem = h("div");
@@ -198,49 +197,6 @@ export class CaseForm {
       : tx("field.error_server", { cause: problem.serverCause.replace(/^body\.\w+:\s*/, "") }));
     this.inputs[name].focus();
   }
-}
-
-/** Save a document of a case; a refusal stands on the page, where a plain link would hide it. */
-async function save(button, path, problem) {
-  problem.replaceChildren();
-  button.setAttribute("aria-busy", "true");
-  try {
-    const address = URL.createObjectURL(await fetchFile(path));
-    const [, , number, name] = path.split(/[/?]/);
-    h("a", { href: address, download: `${number}-${name}` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), KEEP_MS);
-  } catch (refused) {
-    problem.replaceChildren(problemBox(refused));
-  } finally {
-    button.removeAttribute("aria-busy");
-  }
-}
-
-/** The capture is a case now: documents to take along, marked as what they are. */
-export function released(number, onNext) {
-  const problem = h("div");
-  const download = (path, sign, id) => h("button", { type: "button", onclick: (event) => {
-    save(event.currentTarget, `/cases/${number}/${path()}`, problem);
-  } }, icon(sign), tx(id), h("small", {}, tx("release.uncertified")));
-  return h("section", { class: "panel done", "aria-labelledby": "done-title" },
-    h("span", { class: "done__sign" }, icon("circle-check")),
-    h("h2", { id: "done-title", tabindex: "-1" }, tx("release.done_title", { case: number })),
-    h("p", {}, tx("release.done_text")),
-    h("div", { class: "downloads" },
-      download(() => `summary.pdf?lang=${current()}`, "download", "release.pdf"),
-      download(() => "xhd-draft.xml", "file-check-2", "release.xhd")),
-    problem,
-    h("button", { type: "button", class: "kern-btn kern-btn--primary", onclick: onNext },
-      icon("arrow-right"), tx("release.next", {}, { class: "kern-label" })));
-}
-
-export function rejected(reason, onNext) {
-  return h("section", { class: "panel done", "aria-labelledby": "done-title" },
-    h("span", { class: "done__sign done__sign--bad" }, icon("circle-x")),
-    h("h2", { id: "done-title", tabindex: "-1" }, tx("reject.done_title")),
-    h("p", {}, tx("reject.done_text", { reason: `@reject.${reason}` })),
-    h("button", { type: "button", class: "kern-btn kern-btn--primary", onclick: onNext },
-      icon("arrow-right"), tx("release.next", {}, { class: "kern-label" })));
 }
 
 export const answerText = (field, value) => (field?.options[value] ? words(field.options[value]) : value);

@@ -6,16 +6,18 @@ import { criteriaTable, noAttackCheck, overallVerdict } from "./criteria.js";
 import { askReject, verifyBlock, vetoBlock } from "./decisions.js";
 import { h, icon, byId, announce, focusOn } from "./dom.js";
 import { languageName } from "./line.js";
+import { Ended } from "./ended.js";
 import { photo } from "./photo.js";
 import { prints } from "./prints.js";
 import { problemBox } from "./problems.js";
-import { CaseForm, answerText, rejected, released } from "./release.js";
+import { CaseForm, answerText } from "./release.js";
+import { signatureBlock } from "./signing.js";
 import { has, moment, t, tx, words } from "./texts.js";
 
 export class Review {
   constructor({ me, services, schema, mayReview, onShown, onFinished, onNext }) {
     Object.assign(this, { me, services, schema, mayReview, onShown, onFinished, onNext });
-    this.fingersDue = new Set(); // capture ids whose papers ask for prints that the terminal did not take
+    this.papers = new Map(); // capture id -> what the birth date of the papers makes due
     this.forms = new Map(); // capture id -> form, so that closing a capture keeps what was typed
     this.detail = null;
     this.empty();
@@ -26,7 +28,7 @@ export class Review {
   }
 
   empty() {
-    this.detail = null;
+    this.detail = this.ended = null;
     this.place.replaceChildren(h("section", { class: "nothing" }, icon("id-card"),
       h("h2", {}, tx("work.empty_title")), h("p", {}, tx(this.mayReview ? "work.empty_text" : "captures.no_right"))));
     this.onShown(null);
@@ -42,20 +44,37 @@ export class Review {
     return [...this.forms.values()].some((form) => form.isTyped);
   }
 
-  /** Documents of a case that was made before. */
-  showCase(number) {
-    this.put(released(number, () => this.close()));
+  /** What became of a capture that was finished before. */
+  showEnded(row) {
+    this.put({ captureId: row.capture_id, state: row.state, caseNumber: row.case_number });
+    this.ended.update(row);
   }
 
   /** The list says that the open capture is no longer ours: make sure, then close it and say why. */
   async reconcile(rows) {
     const id = this.detail?.summary.capture_id;
     const row = rows.find((each) => each.capture_id === id);
-    if (!id || (row && isLive(row) && row.retrieved_by === this.me)) return;
+    const over = rows.find((each) => each.capture_id === this.ended?.captureId);
+    if (over) this.ended.update(over);
+    if (!id) return;
+    if (row && isLive(row) && row.retrieved_by === this.me) return void this.follow(row);
     try {
       await ask("GET", `/captures/${id}`);
     } catch (problem) {
       if (problem.status && this.detail?.summary.capture_id === id) this.taken(id, row);
+    }
+  }
+
+  /** Another window decided on this capture: show what it decided. */
+  async follow(row) {
+    if (row.decisions === this.detail.summary.decisions) return;
+    try {
+      const now = await ask("GET", `/captures/${row.capture_id}`);
+      if (now.summary.decisions === this.detail?.summary.decisions) return; // it was this window
+      this.decided(now);
+      announce(t("review.changed_elsewhere"));
+    } catch {
+      // the next change of the list asks again
     }
   }
 
@@ -65,7 +84,10 @@ export class Review {
     this.forms.delete(id);
     this.empty();
     this.place.prepend(h("p", { class: "notice notice--warn", role: "alert", id: "capture-gone", tabindex: "-1" }, icon("info"), because));
-    if (row?.case_number) this.place.append(released(row.case_number, () => this.close()));
+    if (!row || isLive(row)) return;
+    this.ended = this.over({ captureId: id, state: row.state, caseNumber: row.case_number });
+    this.ended.update(row);
+    this.place.append(this.ended.node);
   }
 
   /** Fetch a capture that this clerk has retrieved before. */
@@ -80,7 +102,9 @@ export class Review {
 
   show(given) {
     const detail = this.withDue(given);
+    this.given = given;
     this.detail = detail;
+    this.ended = null;
     this.place.replaceChildren(this.capture(detail));
     this.onShown(detail.summary.capture_id);
     focusOn(byId("capture-title"));
@@ -92,24 +116,34 @@ export class Review {
     if (!this.forms.has(id))
       this.forms.set(id, new CaseForm({
         detail, schema: this.schema, service: this.services[detail.record.service],
-        onFingersDue: (due) => this.expectFingers(id, due),
-        onReleased: (answer) => this.finish(id, released(answer.case_number, () => this.close())),
-        onReject: () => askReject(id, (reason) => this.finish(id, rejected(reason, () => this.close()))),
+        onPapers: (found) => this.read(id, found),
+        onReleased: (answer) => this.finish({ captureId: id, state: "released", caseNumber: answer.case_number }),
+        onReject: () => this.reject(id),
       }));
     const form = this.forms.get(id);
     form.update(detail);
     return form;
   }
 
-  finish(captureId, node) {
-    this.forms.delete(captureId);
-    this.put(node);
+  reject(id, suggested) {
+    askReject(id, (reason) => this.finish({ captureId: id, state: "rejected", reason }), suggested);
+  }
+
+  finish(what) {
+    this.forms.delete(what.captureId);
+    this.papers.delete(what.captureId);
+    this.put(what);
     this.onFinished();
   }
 
-  put(node) {
+  over(what) {
+    return new Ended({ ...what, onNext: () => this.close() });
+  }
+
+  put(what) {
     this.detail = null;
-    this.place.replaceChildren(node);
+    this.ended = this.over(what);
+    this.place.replaceChildren(this.ended.node);
     this.onShown(null);
     focusOn(byId("done-title"));
     scrollTo({ top: 0 });
@@ -118,24 +152,35 @@ export class Review {
   /** A decision was recorded: everything that depends on it follows, the form keeps its typing. */
   decided(given, block = null) {
     if (this.detail?.summary.capture_id !== given.summary.capture_id) return;
-    const detail = this.withDue(given);
+    this.given = given;
+    const [before, detail] = [this.detail, this.withDue(given)];
+    const changed = (...keys) => keys.some((key) => JSON.stringify(before[key]) !== JSON.stringify(detail[key]));
     this.detail = detail;
     byId("checks").replaceWith(this.checks(detail));
-    byId("veto-place").replaceChildren(this.veto(detail));
-    byId("verify-place").replaceChildren(...this.verify(detail));
+    if (changed("veto")) byId("veto-place").replaceChildren(this.veto(detail));
+    if (changed("fingers", "comparison", "fingers_expected")) byId("verify-place").replaceChildren(...this.verify(detail));
+    if (changed("counter_signature", "signature_due")) byId("sign-place").replaceChildren(this.signature(detail));
     this.form(detail);
-    if (block) focusOn(byId(block).querySelector("h3"));
+    if (block) focusOn(byId(block).querySelector("h3, h2"));
   }
 
-  withDue(detail) {
-    return this.fingersDue.has(detail.summary.capture_id) ? { ...detail, fingers_expected: true } : detail;
+  /** Add what the papers make due: prints to take, a signature, by the true age. */
+  withDue({ fingers_expected: expected, missing, ...detail }) {
+    const { age_band: band = detail.record.age_band, follows = [] } = this.papers.get(detail.summary.capture_id) ?? {};
+    const fingersDue = follows.includes("fingers_to_take");
+    const signatureDue = this.services[detail.record.service]?.signed_by.includes(band) ?? false;
+    const isSigned = detail.counter_signature || detail.parts.includes("signature");
+    const lacks = missing.filter((each) => each !== "signature" && !(fingersDue && each.startsWith("finger")));
+    if (fingersDue && detail.fingers !== "reenrol") lacks.push("fingers_again");
+    if (signatureDue && !isSigned) lacks.push("signature");
+    return { ...detail, fingers_expected: expected || fingersDue, missing: lacks, signature_due: signatureDue };
   }
 
-  /** The birth date asks for prints that the terminal did not take: they can be taken again now. */
-  expectFingers(captureId, due) {
-    if (!due || this.fingersDue.has(captureId)) return;
-    this.fingersDue.add(captureId);
-    if (this.detail) this.decided(this.detail);
+  /** The papers say what is due at the true age. */
+  read(captureId, found) {
+    if (!found && !this.papers.delete(captureId)) return;
+    if (found) this.papers.set(captureId, found);
+    if (this.detail?.summary.capture_id === captureId) this.decided(this.given);
   }
 
   veto(detail) {
@@ -143,8 +188,19 @@ export class Review {
   }
 
   verify(detail) {
-    const block = verifyBlock(detail, (after) => this.decided(after, "verify-place"));
+    const block = verifyBlock(detail, (after) => this.decided(after, "verify-place"),
+      (reason) => this.reject(detail.summary.capture_id, reason));
     return block ? [block] : [];
+  }
+
+  signature(detail) {
+    return signatureBlock(detail, {
+      due: detail.signature_due, size: this.services[detail.record.service]?.signature_pixels ?? [900, 132],
+      onChange: (after) => {
+        this.decided(after, "review-signature");
+        this.form(this.detail).counter.refresh();
+      },
+    });
   }
 
   capture(detail) {
@@ -165,6 +221,8 @@ export class Review {
         h("div", { id: "veto-place" }, this.veto(detail))),
       section("review-fingers", [icon("fingerprint"), tx("fingers.title")], prints(detail),
         h("div", { id: "verify-place" }, this.verify(detail))),
+      section("review-signature", [icon("signature"), tx("signature.title")],
+        h("div", { id: "sign-place" }, this.signature(detail))),
       section("review-answers", [icon("pen-line"), tx("review.answers")], this.answers(record)),
       section("review-release", [icon("file-check-2"), tx("release.title")], this.form(detail).node),
       h("p", { class: "logged" }, icon("shield-check"), tx("review.logged")));
@@ -199,7 +257,8 @@ export class Review {
     } }, h("span", { class: "checks__name" }, tx(`review.${id}`)),
       h("span", { class: `state state--${tone}` }, icon(sign), tx(`review.state_${text}`))));
     return h("ol", { class: "checks", id: "checks", "aria-label": t("review.steps"), data: { label: "review.steps" } },
-      item("photo", photoState(detail)), item("fingers", fingerState(detail)), item("release", detail.missing.length
+      item("photo", photoState(detail)), item("fingers", fingerState(detail)),
+      item("signature", signatureState(detail)), item("release", detail.missing.length
         ? ["open", "circle-dashed", "blocked"] : ["ok", "circle-check", "ready"]));
   }
 
@@ -237,5 +296,12 @@ function photoState({ veto, missing }) {
 function fingerState({ fingers, fingers_expected: expected }) {
   if (!expected) return ["open", "circle-dashed", "none"];
   if (!fingers) return ["warn", "triangle-alert", "todo"];
-  return fingers === "verified" ? ["ok", "circle-check", "verified"] : ["warn", "refresh-cw", "reenrol"];
+  return { verified: ["ok", "circle-check", "verified"], no_match: ["bad", "circle-x", "no_match"],
+    not_compared: ["warn", "triangle-alert", "not_compared"], reenrol: ["ok", "refresh-cw", "reenrol"] }[fingers];
+}
+
+function signatureState({ counter_signature: given, parts, signature_due: due }) {
+  if (given) return given.drawn ? ["ok", "circle-check", "signed"] : ["warn", "info", "unsigned"];
+  if (!due) return ["open", "circle-dashed", "none"];
+  return parts.includes("signature") ? ["ok", "circle-check", "here"] : ["warn", "triangle-alert", "to_sign"];
 }

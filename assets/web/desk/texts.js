@@ -11,6 +11,7 @@ let language = document.documentElement.lang;
 /** Days are written as people in Germany and in British English write them: 24.11. and 24/11. */
 const MOMENTS = {
   time: { hour: "2-digit", minute: "2-digit" },
+  exact: { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" },
   day: { day: "2-digit", month: "2-digit", hour: "2-digit", minute: "2-digit" },
 };
 
@@ -48,8 +49,10 @@ export function when(iso, form = "time") {
   return new Intl.DateTimeFormat(locale, MOMENTS[form]).format(new Date(iso));
 }
 
+/** Small numbers need their decimals to be told from their limit, large ones do not. */
 export function figure(value) {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false }).format(value);
+  const digits = Math.abs(value) < 10 ? 3 : 1;
+  return new Intl.NumberFormat(language, { maximumFractionDigits: digits, useGrouping: false }).format(value);
 }
 
 export function euro(cents) {

@@ -27,6 +27,8 @@ FIELDS = {
     "town": "Köln",
 }
 
+WRITTEN = [[[1000, 6000], [2500, 2000], [4000, 8000], [6000, 3000]], [[7000, 5000], [8000, 5200]]]
+
 
 def text_of(pdf):
     document = pypdfium2.PdfDocument(pdf)
@@ -145,7 +147,7 @@ def test_prints_missing_for_now_must_be_taken_at_the_counter(client, terminal, c
 
 def test_a_photo_that_is_none_is_refused_at_release(client, terminal, clerk):
     record = terminal.record()
-    parts = {PartKind.RECORD: record.model_dump_json().encode(), PartKind.PHOTO: b"no picture"}
+    parts = terminal.parts(record) | {PartKind.PHOTO: b"no picture"}
     take_in(client, terminal, clerk, record, parts)
     path = f"/captures/{record.capture_id}"
     clerk.post(f"{path}/verify", fingers="reenrol")
@@ -254,9 +256,11 @@ def test_a_childs_missing_prints_must_be_taken_at_the_counter(client, terminal, 
     clerk.post(f"{path}/verify", fingers="verified")
     assert clerk.post(f"{path}/release", **child).json()["code"] == "CAP-414"
     clerk.post(f"{path}/verify", fingers="reenrol")
+    assert clerk.post(f"{path}/release", **child).json()["code"] == "CAP-416"
+    clerk.post(f"{path}/signature", strokes=WRITTEN)
     number = clerk.post(f"{path}/release", **child).json()["case_number"]
     said = text_of(clerk.get(f"/cases/{number}/summary.pdf").content)
-    for words in ("10 bis 15", "am Schalter neu aufgenommen", "Wird am Schalter geleistet"):
+    for words in ("10 bis 15", "am Schalter neu aufgenommen", "Am Schalter geleistet"):
         assert words in said
 
 
@@ -317,8 +321,9 @@ def test_a_comparison_changed_meanwhile_stops_the_release(on, office, retrieved,
     on("verify", fingers="verified")
     staff = Staff("clerk", "Clerk", Role.CLERK, csrf="", session_sha256="")
     opened = office.db.read_now(lambda s: open_capture(s, retrieved.capture_id, office.key))
+    decided = release.Decided(decisions=0, finger_check=FingerCheck.VERIFIED)
     prepared = release.prepare(
-        opened, office.catalogue.service("id-card"), FingerCheck.REENROL, Release(**FIELDS)
+        opened, office.catalogue.service("id-card"), decided, Release(**FIELDS)
     )
     refused = office.db.run_now(
         lambda s: release.release(
