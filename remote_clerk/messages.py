@@ -19,7 +19,8 @@ class EndReason(StrEnum):
     CANCELLED = "cancelled"
     TERMINAL_LOST = "terminal_lost"
     CLERK_LOST = "clerk_lost"
-    SESSION_ENDED = "session_ended"
+    SESSION_ENDED = "session_ended"  # the visit at the terminal is over
+    ELSEWHERE = "elsewhere"  # it goes on, or rings, at another desk or window
     BUSY = "busy"
     SERVER_LOST = "server_lost"
 

@@ -80,7 +80,9 @@ def _of_call(before: Visit, after: Visit, context: Context) -> str:
 def _standing(visit: Visit) -> tuple[object, ...]:
     """What is news of a call; an estimate that changes every few seconds is none."""
     call = visit.call
-    return () if call is None else (call.state.state, call.kept, call.state.position)
+    if call is None:
+        return ()
+    return (call.state.state, call.kept, call.state.position, overlay.clerk_devices(call))
 
 
 def _ended(before: Visit, after: Visit, context: Context) -> str:

@@ -11,7 +11,7 @@ from kiosk.config import TerminalConfig
 from kiosk.media.protocol import CallState, MediaFault, StartCall, TellStep, ToUi
 from kiosk.media.slots import SlotWriter
 from kiosk.runtime.token import TokenSource
-from remote_clerk.call import State
+from remote_clerk.call import UNDER_WAY, State
 from remote_clerk.media.booth import Booth
 from remote_clerk.media.caller import Caller
 from remote_clerk.media.ends import CallNews
@@ -90,6 +90,7 @@ class Call:
         for cause in set(news.missing) - set(self._missing):
             self._say(MediaFault(code="AUD-001", cause=cause))
         self._missing = news.missing
+        self._exchange.needed(news.state in UNDER_WAY)
         self._say(_as_state(news))
         if news.state is State.ENDED:
             self._look(False)

@@ -14,7 +14,7 @@ from remote_clerk.media.ends import CallNews, End, Ends
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.25
-ASKING_SECONDS = 5.0  # until the server has answered
+ASKING_SECONDS = 4.5  # until the server has answered
 CONNECTING_SECONDS = 10.0  # until the media are there
 RETRY_SECONDS = 6.0  # between two sessions of a lost call
 LOST_SECONDS = 20.0  # until a lost call is over

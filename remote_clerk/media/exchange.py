@@ -43,6 +43,7 @@ class Exchange:
         self._changed = connected
         self._silence_seconds = silence_seconds
         self._outbound: asyncio.Queue[FromTerminal] | None = None
+        self._needed = asyncio.Event()
 
     @property
     def connected(self) -> bool:
@@ -54,6 +55,13 @@ class Exchange:
             return False
         self._outbound.put_nowait(message)
         return True
+
+    def needed(self, by_call: bool) -> None:
+        """Say whether a call is under way: then a broken socket is tried again at once."""
+        if by_call:
+            self._needed.set()
+        else:
+            self._needed.clear()
 
     async def flush(self, seconds: float) -> None:
         """Wait until all that was said is on its way, at most this long."""
@@ -73,8 +81,15 @@ class Exchange:
                 log.info("no call exchange: %s", type(causes.exceptions[0]).__name__)
             if asyncio.get_running_loop().time() - began > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
-            await asyncio.sleep(pause)
+            await self._rest(pause)
             pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait before the next try; a call that needs the socket, or begins to, cuts it short."""
+        await asyncio.sleep(FIRST_PAUSE)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds - FIRST_PAUSE):
+                await self._needed.wait()
 
     async def _visit(self) -> None:
         token = await self._new_token()

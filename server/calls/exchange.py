@@ -233,7 +233,7 @@ class Exchange:
     def _retire(self, older: Party, held: LiveCall | None) -> None:
         older.owner = False
         if held:
-            reason = EndReason.SESSION_ENDED
+            reason = EndReason.ELSEWHERE
             older.mailbox.put(Ended(call=held.ask.call, reason=reason))
         older.mailbox.put(OTHER_TAB)
 

@@ -139,7 +139,7 @@ class Switchboard:
     def _silence(self, call: str, clerk: str) -> None:
         live, desk = self.live.get(call), self.desks.get(clerk)
         if desk and not (live and self.clerk_of(live) == clerk):
-            reason = EndReason.SESSION_ENDED if live else EndReason.CANCELLED
+            reason = EndReason.ELSEWHERE if live else EndReason.CANCELLED
             desk.mailbox.put(Ended(call=call, reason=reason))
 
     def _news(self, live: LiveCall) -> Waiting | Nobody | None:

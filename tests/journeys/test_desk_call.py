@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from remote_clerk.call import State
 from remote_clerk.messages import EndReason
@@ -191,6 +191,35 @@ def test_a_broken_socket_comes_back_into_the_same_call(browser: ClerksBrowser, t
     page.wait_for_function(BRIGHT)
     expect(page.locator("#call")).to_have_attribute("data-state", "talking")
     expect(page.locator("#call-state")).to_contain_text("Verbindung gut")
+
+
+def test_news_of_an_older_call_does_not_stop_the_ring(browser: ClerksBrowser, terminal: StandIn):
+    page = browser.page("/desk/login")
+    sockets: list[WebSocketRoute] = []
+
+    def routed(ours: WebSocketRoute) -> None:
+        ours.connect_to_server()
+        sockets.append(ours)
+
+    page.route_web_socket("**/desk/api/call", routed)
+    page.fill("#login", "anna")
+    page.fill("#password", "correct horse")
+    page.press("#password", "Enter")
+    page.wait_for_selector('#socket[data-state="open"]')
+    ready(page)
+    terminal.ask()
+    expect(page.locator("#call-ring")).to_be_visible()
+    sockets[-1].send('{"type": "wrong", "code": "CALL-602", "cause": "you are not in such a call"}')
+    with page.expect_response("**/desk/api/captures**"):
+        sockets[-1].send('{"type": "captures"}')
+    expect(page.locator("#call-ring")).to_be_visible()
+
+
+def test_a_visit_that_ends_in_a_call_is_told(browser: ClerksBrowser, terminal: StandIn):
+    page = ready(browser.sign_in())
+    talking(page, terminal)
+    terminal.do(lambda caller: caller.end(EndReason.SESSION_ENDED))
+    expect(page.locator("#call-notes")).to_contain_text("Der Besuch am Terminal ist zu Ende")
 
 
 def test_a_second_tab_takes_the_line_and_gives_it_back(browser: ClerksBrowser):

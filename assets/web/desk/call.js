@@ -10,6 +10,8 @@ const FAULTS = {
   denied: "call.no_camera", no_devices: "call.no_camera", insecure: "call.insecure",
   no_picture: "call.no_picture_device", no_sound: "call.no_sound_device",
 };
+const GONE = "CALL-602";
+const GIVE_UP_MS = 10_000; // with neither picture nor server, as the terminal does
 const HIDDEN = { class: "visually-hidden" };
 const LINKS = { good: ["signal", "ok"], weak: ["triangle-alert", "warn"], lost: ["unplug", "bad"] };
 
@@ -141,6 +143,7 @@ export class Call {
 
   refused(code) {
     if (!has(`call.refused_${code}`)) return false;
+    if (code === GONE && (this.state !== "idle" || this.note)) return true; // said of an older call
     if (this.state === "ringing") this.over("busy");
     this.note = `call.refused_${code}`;
     announce(t(this.note), true);
@@ -231,8 +234,16 @@ export class Call {
     } else if (link && link !== "good") {
       announce(t(`call.link_${link}`), true);
     }
+    if (link === "lost" && this.link !== link) this.lostAt = performance.now();
     this.link = link ?? this.link;
     this.show();
+  }
+
+  /** In a call the socket is wanted back soon: each word that cannot go out shortens its wait. */
+  seekServer() {
+    const online = !this.busy || this.say({ type: "ping" });
+    const lost = this.link === "lost" && performance.now() - this.lostAt > GIVE_UP_MS;
+    if (lost && !online) this.over("broken");
   }
 
   faulty(fault) {
@@ -249,6 +260,7 @@ export class Call {
   tick() {
     ringTick();
     this.showSilent();
+    this.seekServer();
     this.peer?.tick().catch((fault) => this.faulty(fault));
     if (this.state === "talking") byId("call-clock").textContent = clock((performance.now() - this.since) / 1000);
   }

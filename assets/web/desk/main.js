@@ -150,7 +150,7 @@ function leave() {
 
 function leaveToOtherTab() {
   showAvailable(false);
-  call.drop("session_ended");
+  call.drop("elsewhere");
   media.close();
   windows.lost();
   showSocket(socket.state, 0);

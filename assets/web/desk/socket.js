@@ -22,6 +22,7 @@ export class Line {
 
   open() {
     this.turn("connecting");
+    this.wanted = false; // whether there was something to say since
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/desk/api/call`);
     this.socket = socket;
     this.heardAt = performance.now();
@@ -32,6 +33,7 @@ export class Line {
 
   /** Send one message; says whether it went out. */
   say(message) {
+    this.wanted = true;
     if (this.state !== "open") return false;
     this.socket.send(JSON.stringify(message));
     return true;
@@ -68,7 +70,7 @@ export class Line {
     if (this.state === "open") {
       this.say({ type: "ping" });
       if (performance.now() - this.heardAt > SILENCE_MS) this.broke(this.socket, 0);
-    } else if (this.state === "lost" && --this.seconds > 0) {
+    } else if (this.state === "lost" && --this.seconds > 0 && !this.wanted) {
       this.turn("lost");
     } else if (this.state === "lost") {
       this.open();

@@ -78,6 +78,8 @@ def call(visit: Visit, context: Context) -> CallView | None:
 
 def _call_text(state: str, overlay: Call, visit: Visit, context: Context) -> str:
     said = overlay.state
+    if state == "talking":
+        return context.say(visit, f"call.talking.{clerk_devices(overlay)}")
     hours = said.hours.get(visit.look.language, "").rstrip(".")
     if state in ("nobody", "kept") and hours:
         return context.say(visit, f"call.{state}.hours", hours=hours)
@@ -114,6 +116,14 @@ def call_words(shown: CallView, visit: Visit, context: Context) -> tuple[str, ..
     talking = overlay is not None and shown.state == "talking"
     devices = call_devices(overlay, visit, context) if overlay and talking else ""
     return (shown.title, shown.text, devices)
+
+
+def clerk_devices(overlay: Call) -> str:
+    """Return the name of the sentence about what the clerk switched off."""
+    camera, microphone = overlay.state.clerk_camera, overlay.state.clerk_microphone
+    if camera and microphone:
+        return "text"
+    return "only_voice" if microphone else "only_picture" if camera else "neither"
 
 
 def call_devices(overlay: Call, visit: Visit, context: Context) -> str:

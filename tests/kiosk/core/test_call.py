@@ -107,6 +107,22 @@ def test_camera_and_microphone_can_be_switched_off(citizen) -> None:
     assert (citizen.view.call.camera_on, citizen.view.call.microphone_on) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("camera", "microphone", "sentence"),
+    [
+        (True, True, "Das Gespräch wird nicht aufgezeichnet."),
+        (False, True, "Die andere Person hat ihre Kamera ausgeschaltet."),
+        (True, False, "Die andere Person hat ihr Mikrofon ausgeschaltet."),
+        (False, False, "Die andere Person hat Kamera und Mikrofon ausgeschaltet."),
+    ],
+)
+def test_what_the_clerk_switched_off_is_said(citizen, camera, microphone, sentence) -> None:
+    citizen.press("help").do(e.CallChanged(CallState(state="talking", clerk="Ben")))
+    news = CallState(state="talking", clerk="Ben", clerk_camera=camera, clerk_microphone=microphone)
+    citizen.do(e.CallChanged(news))
+    assert citizen.view.call.text.startswith(sentence)
+
+
 def test_starting_again_ends_the_call(citizen) -> None:
     citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(CallState(state="talking")))
     citizen.press("start_again", "confirm")

@@ -100,6 +100,26 @@ def test_without_a_token_it_keeps_trying() -> None:
     asyncio.run(run())
 
 
+def test_a_call_that_needs_the_socket_does_not_wait_for_the_long_pauses() -> None:
+    async def run() -> None:
+        asked: asyncio.Queue[None] = asyncio.Queue()
+
+        async def refused() -> str:
+            asked.put_nowait(None)
+            raise ConnectionRefusedError
+
+        exchange = Exchange("ws://127.0.0.1:1", refused, print, print)
+        exchange.needed(by_call=True)
+        running = asyncio.create_task(exchange.run())
+        async with asyncio.timeout(5):  # without a call the sixth try comes after 7 s
+            for _ in range(6):
+                await asked.get()
+        running.cancel()
+        await asyncio.wait([running])
+
+    asyncio.run(run())
+
+
 def test_what_was_said_is_flushed_before_the_end() -> None:
     async def run() -> None:
         came: asyncio.Queue[object] = asyncio.Queue()

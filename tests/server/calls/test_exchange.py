@@ -333,6 +333,7 @@ def test_a_ring_follows_the_clerk_into_the_new_tab(room):
 def test_a_call_follows_the_clerk_into_the_new_tab(talking):
     room, _, terminal_box, _, old_box = talking
     _, new_box = room.desk()
+    assert old_box.last("ended").reason == EndReason.ELSEWHERE
     assert old_box.types() == ["ended", "wrong"]
     assert new_box.types() == ["taken"]
     assert terminal_box.types() == ["accepted"]
