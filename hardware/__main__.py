@@ -3,6 +3,8 @@
 import argparse
 import importlib
 import importlib.util
+import io
+import os
 import sys
 
 _COMMANDS = {
@@ -25,5 +27,18 @@ def main(arguments: list[str] | None = None) -> int:
     return int(importlib.import_module(_COMMANDS[args.command]).run(args))
 
 
+def _quietly() -> int:
+    """Run `main` for people: Ctrl-C and a closed pipe end it, odd file names are spelled out."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        return main()
+    except KeyboardInterrupt:
+        return 130  # as shells have it: 128 and the signal's number
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_quietly())

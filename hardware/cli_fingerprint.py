@@ -3,12 +3,14 @@
 import argparse
 import dataclasses
 import json
+import time
 from pathlib import Path
 from typing import Any
 
-from hardware.cli_photo import expand
-from hardware.fingerprint.files import FileFault, read_print
+from hardware.cli_photo import expand, refusal
+from hardware.fingerprint.files import read_print
 from hardware.fingerprint.quality import QUALITY_NAME, check_fingerprint
+from hardware.types import Fault
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -22,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     """Print one report per file; exit status 0 when every file could be judged, else 1."""
     reports = [report_on(file) for file in expand(args.files)]
     if args.json:
-        print(json.dumps(reports, indent=1, ensure_ascii=False))
+        print(json.dumps(reports, indent=1))
     else:
         print("\n".join(_line(report) for report in reports))
     return 1 if any("error" in report for report in reports) else 0
@@ -30,9 +32,10 @@ def run(args: argparse.Namespace) -> int:
 
 def report_on(file: Path) -> dict[str, Any]:
     """Return the report of one file as JSON values."""
+    started = time.perf_counter()
     print_ = read_print(file)
-    if isinstance(print_, FileFault):
-        return _refused(file, print_)
+    if isinstance(print_, Fault):
+        return _refused(file, print_, (time.perf_counter() - started) * 1000)
     report = check_fingerprint(print_)
     return {
         "file": str(file),
@@ -45,7 +48,7 @@ def report_on(file: Path) -> dict[str, Any]:
     }
 
 
-def _refused(file: Path, fault: FileFault) -> dict[str, Any]:
+def _refused(file: Path, fault: Fault, elapsed_ms: float) -> dict[str, Any]:
     return {
         "file": str(file),
         "accepted": False,
@@ -53,9 +56,8 @@ def _refused(file: Path, fault: FileFault) -> dict[str, Any]:
         "quality": None,
         "quality_name": QUALITY_NAME,
         "criteria": [],
-        "elapsed_ms": 0.0,
-        "error": fault.code,
-        "error_cause": fault.cause,
+        "elapsed_ms": round(elapsed_ms, 1),
+        **refusal(fault),
     }
 
 
@@ -66,6 +68,7 @@ def _rounded(criterion: dict[str, Any]) -> dict[str, Any]:
 
 def _line(report: dict[str, Any]) -> str:
     if "error" in report:
-        return f"{report['file']}: {report['error']} {report['error_cause']}"
+        why = f"{report['error']} {report['error_cause']}. {report['error_advice']}"
+        return f"{report['file']}: {why}"
     verdict = "accepted" if report["accepted"] else "rejected: " + ", ".join(report["reasons"])
     return f"{report['file']}: {QUALITY_NAME} {report['quality']}, {verdict}"

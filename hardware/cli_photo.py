@@ -11,8 +11,8 @@ from typing import Any
 
 from hardware.criteria import Verdict
 from hardware.photo.report import PhotoReport
-
-SUFFIXES = {".jpg", ".jpeg", ".png", ".jp2", ".tif", ".tiff", ".bmp", ".webp"}
+from hardware.pictures import SUFFIXES
+from hardware.types import Fault
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -40,13 +40,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def expand(names: list[str]) -> Iterator[Path]:
-    """Give the files in the order named; a folder stands for its pictures, sorted by name."""
+    """Give the files in the order named; a folder stands for its pictures, sorted by name.
+
+    A folder without pictures stands for itself, so that it is not passed over in silence.
+    """
     for name in names:
-        path = Path(name)
-        if path.is_dir():
-            yield from sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
-        else:
-            yield path
+        yield from _pictures_in(Path(name)) or [Path(name)]
+
+
+def _pictures_in(path: Path) -> list[Path]:
+    try:
+        return sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
+    except (OSError, ValueError):  # no folder, or none that may be read: its report says so
+        return []
+
+
+def refusal(fault: Fault) -> dict[str, str]:
+    """Return what a report says of a file that could not be judged."""
+    return {"error": fault.code, "error_cause": fault.cause, "error_advice": fault.advice}
 
 
 def as_json(path: Path, report: PhotoReport) -> dict[str, Any]:
@@ -58,12 +69,14 @@ def as_json(path: Path, report: PhotoReport) -> dict[str, Any]:
         "criteria": [asdict(criterion) for criterion in report.criteria],
         "elapsed_ms": round(report.elapsed_ms, 1),
     }
-    return shown | ({"error": report.error} if report.error else {})
+    return shown | (refusal(report.fault) if report.fault else {})
 
 
 def as_table(path: Path, report: PhotoReport) -> str:
     """One report for people, one line per criterion."""
-    outcome = report.error or ("accepted" if report.accepted else "not accepted")
+    outcome = "accepted" if report.accepted else "not accepted"
+    if report.fault:
+        outcome = f"{report.fault.code} {report.fault.cause}. {report.fault.advice}"
     lines = [f"{path}: {outcome} ({report.elapsed_ms:.0f} ms)"]
     words = {Verdict.OK: "OK", Verdict.NOT_OK: "NOT OK", Verdict.NOT_ASSESSED: "-"}
     for c in report.criteria:

@@ -5,13 +5,11 @@ PHO-002  the file is too large to be a photo
 PHO-003  the file is damaged: it ends too early or does not decode
 """
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PIL import Image as Pillow
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import ImageOps
 
 from hardware.criteria import Criterion, Verdict
 from hardware.photo.face import FaceFinder, Faces
@@ -19,10 +17,15 @@ from hardware.photo.report import PhotoReport
 from hardware.photo.rules.limits import Template
 from hardware.photo.rules.table import faceless, judge
 from hardware.photo.scene import CAMERA, Source, scene_of
-from hardware.types import Image
+from hardware.pictures import PictureFileError, Trouble, decode, eight_bits, read_bytes
+from hardware.types import Fault, Image
 
-MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 60_000_000
+CODES = {
+    Trouble.NO_PICTURE: "PHO-001",
+    Trouble.TOO_LARGE: "PHO-002",
+    Trouble.DAMAGED: "PHO-003",
+}
 
 Clock = Callable[[], float]
 
@@ -61,46 +64,25 @@ def report(criteria: tuple[Criterion, ...], started: float, clock: Clock) -> Pho
 
 
 def check_file(path: Path, finder: FaceFinder, clock: Clock) -> PhotoReport:
-    """Judge a picture file; what cannot be read is a report with `error`, never an exception."""
+    """Judge a picture file; what cannot be read is a report with `fault`, never an exception."""
     started = clock()
     try:
         image, source = read_picture(path)
-    except UnreadableError as fault:
-        elapsed = (clock() - started) * 1000
-        return PhotoReport(False, (), (), elapsed, error=fault.code)
+    except PictureFileError as error:
+        fault = Fault(CODES[error.trouble], error.cause, error.trouble.advice)
+        return PhotoReport(False, (), (), (clock() - started) * 1000, fault)
     return report(assess(image, finder.find(image), "adult", source), started, clock)
 
 
-class UnreadableError(Exception):
-    """A file is no picture that can be judged; `code` is one of the codes above."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
 def read_picture(path: Path) -> tuple[Image, Source]:
-    """Read a picture file as BGR with what the file says about itself; raises UnreadableError."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UnreadableError("PHO-002")
-        data = path.read_bytes()
-    except (OSError, ValueError) as cause:  # ValueError: a name with a null byte
-        raise UnreadableError("PHO-001") from cause
-    return decode_picture(data)
+    """Read a picture file as BGR with what the file says about itself; raises PictureFileError."""
+    return decode_picture(read_bytes(path))
 
 
 def decode_picture(data: bytes) -> tuple[Image, Source]:
-    """Decode a picture from memory; raises UnreadableError."""
-    try:
-        with Pillow.open(io.BytesIO(data)) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise UnreadableError("PHO-002")
-            tables = getattr(opened, "quantization", None)
-            source = Source(opened.mode, float(np.mean(tables[0])) if tables else None)
-            rgb = np.asarray(ImageOps.exif_transpose(opened).convert("RGB"))
-    except (UnidentifiedImageError, Pillow.DecompressionBombError) as cause:
-        raise UnreadableError("PHO-001") from cause
-    except (OSError, SyntaxError, ValueError, EOFError) as cause:
-        raise UnreadableError("PHO-003") from cause
+    """Decode a picture from memory; raises PictureFileError."""
+    picture = decode(data, MOST_PIXELS)
+    tables = getattr(picture, "quantization", None)
+    source = Source(picture.mode, float(np.mean(tables[0])) if tables else None)
+    rgb = np.asarray(ImageOps.exif_transpose(eight_bits(picture)).convert("RGB"))
     return np.ascontiguousarray(rgb[..., ::-1]), source

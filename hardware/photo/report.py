@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hardware.criteria import Criterion
+from hardware.types import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,12 @@ class PhotoReport:
     reasons: tuple[str, ...]  # codes of criteria that are not OK, worst first
     criteria: tuple[Criterion, ...]
     elapsed_ms: float
-    error: str = ""  # error code when the picture could not be judged at all
+    fault: Fault | None = None  # why the picture could not be judged at all
+
+    @property
+    def error(self) -> str:
+        """Return the code of the fault; empty when the picture was judged."""
+        return self.fault.code if self.fault else ""
 
 
 class Hint(StrEnum):

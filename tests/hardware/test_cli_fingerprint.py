@@ -42,6 +42,10 @@ def test_a_file_that_cannot_be_read_is_a_report_too(
     found = reports(capsys, tmp_path / "text.png", tmp_path / "gone.png", FINGERS / "arch_tip.png")
     assert [each.get("error") for each in found] == ["FPR-001", "FPR-001", None]
     assert [each["accepted"] for each in found] == [False, False, False]
+    assert [each.get("error_cause") for each in found] == [
+        "is no picture in a known format", "cannot be read: no such file or directory", None,
+    ]  # fmt: skip
+    assert all(each["error_advice"].endswith(".") for each in found[:2])
 
 
 def test_for_people_there_is_one_line_for_each_file(

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from PIL import Image as Pictures
 
-from hardware.fingerprint.files import FileFault, read_print
-from hardware.types import Fingerprint
+from hardware.fingerprint.files import read_print
+from hardware.types import Fault, Fingerprint
 from tests.hardware.conftest import FINGERS, picture
 
 
 def code_of(path: Path) -> str:
     found = read_print(path)
-    assert isinstance(found, FileFault)
+    assert isinstance(found, Fault)
     assert found.cause
+    assert found.advice.endswith(".")
     return found.code
 
 
@@ -61,3 +62,11 @@ def test_colour_becomes_grey(tmp_path: Path) -> None:
     found = read_print(tmp_path / "colour.png")
     assert isinstance(found, Fingerprint)
     assert found.image.shape == (560, 416)
+
+
+def test_sixteen_bits_become_eight_without_losing_the_picture(tmp_path: Path) -> None:
+    deep = picture("whorl_good.png").astype(np.uint16) * 257
+    Pictures.fromarray(deep).save(tmp_path / "deep.png", dpi=(500, 500))
+    found = read_print(tmp_path / "deep.png")
+    assert isinstance(found, Fingerprint)
+    assert np.array_equal(found.image, picture("whorl_good.png"))
