@@ -10,7 +10,7 @@ import pytest
 
 from tests.hardware.conftest import FINGERS
 
-FACE = FINGERS.parent / "faces" / "stills" / "crop_old_size_D1.jpg"
+FACE = FINGERS.parent / "faces" / "stills" / "ok_D1.jpg"
 PRINT = FINGERS / "arch_good.png"
 
 
