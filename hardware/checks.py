@@ -76,7 +76,7 @@ def check(configured: Configured, clock: Clock = time.perf_counter) -> Finding:
             found = _try(device, configured, clock)
     except DeviceError as error:
         found = _without(configured, error)
-    except Exception as bug:  # a driver of somebody else's may raise anything: its fault alone
+    except Exception as bug:  # a supervisor: a driver's bug is its own
         found = _without(configured, DeviceError(f"the driver failed with {bug!r}"))
     return replace(found, round_trip_ms=(clock() - started) * 1000)
 

@@ -129,7 +129,7 @@ class TerminalConfig(_Table):
         """
         instance = hashlib.sha256(bytes(self.journal_file.absolute())).hexdigest()[:8]
         name = f"amtsnah-{self.terminal_id}-{os.getuid()}-{instance}"
-        return self.run_dir or Path("/dev/shm") / name  # noqa: S108
+        return self.run_dir or Path("/dev/shm") / name  # noqa: S108  memory, 0700
 
 
 @dataclass(frozen=True, slots=True)

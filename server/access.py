@@ -114,7 +114,7 @@ def requires(right: Right) -> Callable[[Request], Awaitable[Staff]]:
             raise No.NO_RIGHT.error(f"the role {staff.role} has no right '{right}'")
         return staff
 
-    return _naming(admitted, right)
+    return naming(admitted, right)
 
 
 async def require_terminal(connection: Request) -> Terminal:
@@ -144,7 +144,8 @@ def right_named_by(dependency: Callable[..., Any] | None) -> Right | None:
     return getattr(dependency, "right", None)
 
 
-def _naming(dependency: Callable[..., Any], right: Right) -> Callable[..., Any]:
+def naming(dependency: Callable[..., Any], right: Right) -> Callable[..., Any]:
+    """Note on a dependency which right it asks for, and return it."""
     dependency.right = right  # type: ignore[attr-defined]  # read by right_named_by
     return dependency
 
@@ -164,6 +165,6 @@ async def _terminal(connection: Request | WebSocket) -> Terminal:
     return found
 
 
-_naming(require_terminal, Right.TERMINAL)
-_naming(terminal_of_socket, Right.TERMINAL)
-_naming(staff_of_socket, Right.CALLS)
+naming(require_terminal, Right.TERMINAL)
+naming(terminal_of_socket, Right.TERMINAL)
+naming(staff_of_socket, Right.CALLS)

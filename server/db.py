@@ -167,5 +167,5 @@ def _run_unit(connection: Connection, unit: _Unit) -> _Outcome:
             return _Outcome(unit, unit.work(session))
     except OperationalError:
         raise
-    except Exception as fault:
-        return _Outcome(unit, fault=fault)  # raised again where it is awaited
+    except Exception as fault:  # a supervisor: one bug is not the group's; raised where awaited
+        return _Outcome(unit, fault=fault)

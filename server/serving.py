@@ -1,9 +1,10 @@
 """Runs the application under uvicorn, as measured to be the best choice."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -39,10 +40,10 @@ def alone_with(database: Path) -> Iterator[None]:
         yield
 
 
-def uvicorn_config(app: object, config: Config) -> uvicorn.Config:
+def uvicorn_config(app: Callable[..., Any], config: Config) -> uvicorn.Config:
     """Return the settings: one process, sockets without compression, no access log of its own."""
     return uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         host=config.host,
         port=config.port,
         ws="websockets-sansio",

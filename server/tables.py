@@ -1,7 +1,7 @@
 """The tables; biometrics (sealed) never share a row with a name."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -32,7 +32,7 @@ class UtcTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Base of all tables."""
 
-    type_annotation_map = {  # noqa: RUF012
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcTime,
         dict[str, Any]: JSON,
         list[Any]: JSON,

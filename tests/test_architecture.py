@@ -1,6 +1,8 @@
-"""Rules about the code base itself: import arrows, sizes, cycles, first sentences."""
+"""Rules about the code base itself: import arrows, sizes, cycles, names, first sentences."""
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +10,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("kiosk", "hardware", "remote_clerk", "server", "assets")
+TOOLS = ("demo", "benchmarks", "scripts", "tests")  # may import everything, nobody imports them
 SIZE_CAP = 300
 SIZE_MEDIAN = 150
 FUNCTION_CAP = 50
 FUNCTION_MEDIAN = 7
+BRANCHES_CAP = 8
+
+SAYS_NOTHING = re.compile(r"(Manager|Helpers?|Utils?|Common|Misc)$", re.IGNORECASE)
+SUPPRESSION = re.compile(r"#\s*(?:type: ignore(?:\[[\w, -]+\])?|noqa(?:: [A-Z0-9, ]+)?)(.*)$")
+# Where this was written, or what it was fetched from, is nobody else's business.
+ELSEWHERE = re.compile(r"(?<![\w.~-])/(?:work|root|home)/\w|pypi\.|pythonhosted|npmjs|artifactory")
+TEXTS = ("*.py", "*.md", "*.toml", "*.sh", "*.js", "*.lock", "*.yaml", "*.html", "*.typ")
 
 # Who may import whom (docs/architecture.md); a longer prefix decides before a shorter one.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
@@ -68,7 +78,7 @@ EACH_MODULE = pytest.mark.parametrize("path", modules(), ids=name_of)
 def test_imports_follow_the_arrows(path: Path) -> None:
     name = name_of(path)
     allowed = MAY_IMPORT[owner(name)]
-    ours = {i for i in imports_of(TREES[path]) if i.split(".")[0] in PACKAGES}
+    ours = {i for i in imports_of(TREES[path]) if i.split(".")[0] in (*PACKAGES, *TOOLS)}
     strays = {i for i in ours if not any(is_within(i, a) or is_within(a, i) for a in allowed)}
     assert not strays, f"{name} must not import {sorted(strays)}"
 
@@ -89,6 +99,27 @@ def test_a_module_opens_with_one_sentence_on_what_it_is_for(path: Path) -> None:
 
 
 @EACH_MODULE
+def test_a_name_says_what_a_thing_is(path: Path) -> None:
+    classes = [node.name for node in ast.walk(TREES[path]) if isinstance(node, ast.ClassDef)]
+    assert [name for name in (path.stem, *classes) if SAYS_NOTHING.search(name)] == []
+
+
+@EACH_MODULE
+def test_imports_are_absolute(path: Path) -> None:
+    froms = [node for node in ast.walk(TREES[path]) if isinstance(node, ast.ImportFrom)]
+    assert not [node.lineno for node in froms if node.level]
+
+
+@EACH_MODULE
+def test_whoever_silences_a_checker_or_catches_everything_says_why(path: Path) -> None:
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        silenced = SUPPRESSION.search(line)
+        assert not silenced or silenced[1].strip(" -#"), f"{name_of(path)}:{number} gives no reason"
+        if re.search(r"except( Base)?( ?Exception)?( as \w+)?:", line):
+            assert "supervisor" in line, f"{name_of(path)}:{number} is no supervisor"
+
+
+@EACH_MODULE
 def test_a_module_stays_small(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= SIZE_CAP
 
@@ -97,6 +128,30 @@ def test_a_module_stays_small(path: Path) -> None:
 def test_a_function_stays_small(path: Path) -> None:
     long = {n: size for n, size in functions(TREES[path]) if size > FUNCTION_CAP}
     assert not long
+
+
+def test_ruff_keeps_functions_simple_and_its_own_exceptions_few() -> None:
+    lint = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"]
+    assert {"C90", "TID"} <= set(lint["select"])
+    assert lint["mccabe"]["max-complexity"] == BRANCHES_CAP
+    assert not {code for code in lint["ignore"] if code.startswith(("C90", "TID"))}
+
+
+def test_no_file_names_the_machine_it_was_made_on_or_a_registry() -> None:
+    texts = {
+        path for folder in (*PACKAGES, *TOOLS, "docs", "requirements") for path in texts_in(folder)
+    }
+    texts |= {path for path in ROOT.iterdir() if path.is_file() and path.name != ".git"}
+    strays = [
+        str(path.relative_to(ROOT))
+        for path in sorted(texts - {Path(__file__)})
+        if ELSEWHERE.search(path.read_text("utf-8"))
+    ]
+    assert strays == []
+
+
+def texts_in(folder: str) -> set[Path]:
+    return {path for pattern in TEXTS for path in (ROOT / folder).rglob(pattern)}
 
 
 def functions(tree: ast.AST) -> list[tuple[str, int]]:

@@ -16,7 +16,7 @@ from server.contract.desk import CaseFields, Login, Lookup, Release
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("kiosk", "hardware", "remote_clerk", "server")
-PICTURES = {"bytes", "Image", "NDArray"}
+PICTURES = {"bytes", "Image", "NDArray", "Stroke"}
 TELLING = {"answers", "credential", "csrf", "documents", "jpeg", "password", "pickup_number"} | {
     *("png", "secret", "token")
 }

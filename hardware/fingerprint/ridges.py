@@ -6,6 +6,7 @@ local contrast, region of interest); values and thresholds are our own and are n
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import cv2
 import numpy as np
@@ -161,5 +162,5 @@ def _mean(values: NDArray[np.generic]) -> float | None:
     return float(values.mean(dtype=np.float64)) if values.size else None
 
 
-def _median(values: NDArray[np.generic]) -> float | None:
-    return float(np.median(values)) if values.size else None  # type: ignore[type-var]
+def _median(values: NDArray[np.floating[Any]]) -> float | None:
+    return float(np.median(values)) if values.size else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import cv2
 import numpy as np
@@ -108,7 +108,7 @@ class ZfmModule:
             yield encode(Packet(kind, data[at : at + size]))
         self.hand.uploaded(self._clock())
 
-    _ANSWERS: dict[Command, Callable[..., Iterator[bytes]]] = {  # noqa: RUF012
+    _ANSWERS: ClassVar[dict[Command, Callable[..., Iterator[bytes]]]] = {
         Command.VFY_PWD: _verify,
         Command.READ_SYS_PARA: _read_parameters,
         Command.SET_SYS_PARA: _set_parameter,

@@ -139,7 +139,8 @@ class Terminal:
             case str():
                 self._context = replace(self._context, trouble=what)
             case _:
-                self._handle(what, at)  # type: ignore[arg-type]
+                assert isinstance(what, Event)
+                self._handle(what, at)
 
     def _handle(self, event: Event, at: float) -> None:
         if not isinstance(event, Tick):

@@ -1,12 +1,11 @@
 """The pages people open in a browser: home, the desk, its login, and the demo's outbox of mail."""
 
-import secrets
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from server.access import Right, give_cookie, may, sign_in, sign_out, signed_in_staff
+from server.access import Right, give_cookie, may, naming, sign_in, sign_out, signed_in_staff
 from server.captures import case_fields, trail
 from server.clock import from_text
 from server.contract import eligibility
@@ -15,7 +14,7 @@ from server.contract.catalogue import Catalogue, Service
 from server.contract.desk import CaseFields
 from server.office import Office, office_of
 from server.refusals import No, Refused
-from server.staff import Staff
+from server.staff import Staff, is_csrf
 from server.web.templating import choose_language, render
 
 LOGIN, DESK, MAILS, TRAIL = "/desk/login", "/desk", "/outbox-of-mail", "/desk/trail"
@@ -46,9 +45,9 @@ async def _visitor(request: Request, right: Right) -> Staff | None:
     return staff
 
 
-visitor_of_desk.right = Right.DESK  # type: ignore[attr-defined]  # read by access.right_named_by
-visitor_of_mails.right = Right.MAIL_SINK  # type: ignore[attr-defined]
-visitor_of_trail.right = Right.TRAIL  # type: ignore[attr-defined]
+naming(visitor_of_desk, Right.DESK)
+naming(visitor_of_mails, Right.MAIL_SINK)
+naming(visitor_of_trail, Right.TRAIL)
 Visitor = Annotated[Staff | None, Depends(visitor_of_desk)]
 MailReader = Annotated[Staff | None, Depends(visitor_of_mails)]
 TrailReader = Annotated[Staff | None, Depends(visitor_of_trail)]
@@ -105,7 +104,7 @@ async def logout(
     """End the session; the form carries the token that scripts send as X-CSRF."""
     answer = RedirectResponse(f"{LOGIN}?bye=true", _SEE_OTHER)
     if visitor is not None:
-        if not secrets.compare_digest(csrf.encode(), visitor.csrf.encode()):
+        if not is_csrf(visitor, csrf):
             raise No.NO_CSRF.error("the form is not from this session")
         await sign_out(request, answer, visitor)
     return answer
