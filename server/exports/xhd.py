@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
 from server.cases import DocumentKind, OpenCase
+from server.contract.captures import MissingFinger
 from server.contract.desk import FingerCheck, NoSignature
 from server.contract.letters import displayable
 
@@ -16,6 +17,13 @@ NOT_CERTIFIED = "BSI-K-TR-0000-0000"
 _LIVE = "0x02"  # photo source: taken live
 _FINGER_CODES = {DocumentKind.FINGER_RIGHT: "2", DocumentKind.FINGER_LEFT: "7"}
 _DEVICES = {"camera": "Kamera", "fingerprint": "Fingerabdruckleser", "printer": "Drucker"}
+_FINGERS = {2: "Rechter Zeigefinger", 7: "Linker Zeigefinger"}
+_MISSING = {
+    MissingFinger.PERMANENT: "dauerhaft nicht möglich",
+    MissingFinger.TEMPORARY: "vorübergehend nicht möglich",
+    MissingFinger.QUALITY: "Qualität nicht erreicht",
+    MissingFinger.UNDER_AGE: "unter 6 Jahren",
+}
 _NO_SIGNATURE: dict[str | None, str] = {
     NoSignature.CANNOT_WRITE: "kann nicht schreiben",
     NoSignature.DISABILITY: "wegen einer Behinderung nicht möglich",
@@ -86,7 +94,11 @@ def _hints(case: OpenCase) -> Iterator[str]:
     if simulated := case.record().simulated:
         names = ", ".join(_DEVICES.get(one, one) for one in simulated)
         yield f"Simulierte Geräte: {names}"
-    if case.finger_check == FingerCheck.REENROL:
+    if case.finger_check != FingerCheck.REENROL:
+        for finger in case.record().fingers:
+            if finger.missing is not None:
+                yield f"{_FINGERS[finger.position]}: {_MISSING[finger.missing]}"
+    else:
         yield "Fingerabdrücke am Schalter neu aufgenommen, nicht in diesem Entwurf"
     if case.counter_signature in _NO_SIGNATURE:
         yield f"Keine Unterschrift: {_NO_SIGNATURE[case.counter_signature]}"

@@ -159,7 +159,7 @@ def test_a_call_passed_on_rings_at_the_next_desk(browser_for: BrowserFor, termin
     expect(first.locator("#call-ring")).to_be_hidden()
     second.keyboard.press("Alt+a")
     second.wait_for_function(SEEN)
-    expect(first.locator("#line")).to_contain_text("im Gespräch mit ben")
+    expect(first.locator("#line")).to_contain_text("im Gespräch mit Ben Yıldız")
 
 
 def test_a_terminal_that_goes_away_is_noticed_within_five_seconds(

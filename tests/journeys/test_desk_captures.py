@@ -65,6 +65,7 @@ def test_a_wrong_birthday_finds_nothing_and_says_what_to_do(
     problem = page.locator("#lookup-problem")
     expect(problem).to_contain_text("Keine Aufnahme hat diese Nummer")
     expect(problem).to_contain_text("CAP-401")
+    expect(page.locator("#lookup-left")).to_have_text("Noch 4 Versuche für diese Nummer.")
     browser.faults.clear()  # Chromium reports every 404 as an error
 
 
@@ -116,6 +117,7 @@ def test_missing_fingers_say_why(browser: ClerksBrowser, running: RunningOffice)
     page = browser.sign_in()
     look_up(page, record)
     expect(page.locator("#review-fingers")).to_contain_text("Finger zurzeit nicht aufnehmbar")
+    expect(page.locator("#verify-place")).to_contain_text("kam nicht vom Terminal. Am Schalter")
 
 
 def test_release_needs_the_comparison_and_every_field(

@@ -7,6 +7,9 @@ import { t, tx } from "./texts.js";
 
 const VETOES = { ok_obvious: "circle-check", ok: "circle-check", not_ok: "circle-x" };
 const CHECKS = { verified: "circle-check", no_match: "circle-x", not_compared: "circle-dashed", reenrol: "refresh-cw" };
+const POSITIONS = { right: 2, left: 7 }; // ISO 19794-4
+const HANDS = Object.keys(POSITIONS);
+const STILL_TO_TAKE = new Set(["temporary", "quality"]);
 const REASONS = ["photo", "other_person", "withdrawn", "technical"];
 const SHORTEST = 3;
 
@@ -28,7 +31,7 @@ export function vetoBlock(detail, onChange) {
         h("p", { class: `state state--${kind === "not_ok" ? "bad" : "ok"}` }, icon(VETOES[kind]),
           tx("veto.given", { kind: `@veto.${kind}` })),
         h("p", { class: "muted small" }, tx("veto.given_reason", { reason }))),
-      h("div", { class: "keys" },
+      h("div", { class: "acts" },
         h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", onclick: choose },
           icon("pen-line"), tx("veto.change", {}, { class: "kern-label" })),
         h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--tertiary", id: "veto-withdraw", onclick: withdraw },
@@ -90,7 +93,7 @@ export function vetoBlock(detail, onChange) {
       icon("x"), tx("desk.cancel", {}, { class: "kern-label" })) : null;
     problem.replaceChildren();
     place.replaceChildren(h("h3", { tabindex: "-1" }, tx("veto.title")), h("div", { class: "choices" }, buttons), form,
-      ...(keep ? [h("div", { class: "keys" }, keep)] : []), problem);
+      ...(keep ? [h("div", { class: "acts" }, keep)] : []), problem);
   }
 
   if (detail.veto) given();
@@ -103,7 +106,7 @@ export function verifyBlock(detail, onChange, onReject) {
   if (!detail.fingers_expected) return null;
   const problem = h("div");
   const path = `/captures/${detail.summary.capture_id}/verify`;
-  const hasPrints = ["right", "left"].some((hand) => detail.parts.includes(`finger_${hand}`));
+  const hasPrints = HANDS.some((hand) => detail.parts.includes(`finger_${hand}`));
   const isPressed = (check) => detail.fingers === check || (detail.fingers === "reenrol" && hasPrints && detail.comparison === check);
 
   async function say(check) {
@@ -121,11 +124,14 @@ export function verifyBlock(detail, onChange, onReject) {
 
   const buttons = Object.entries(CHECKS).filter(([check]) => hasPrints || check === "reenrol").map(([check, sign]) =>
     choice(`fingers.${check}`, sign, isPressed(check), () => say(check), hasPrints ? `fingers.${check}_hint` : null));
-  const refused = ["right", "left"].filter((hand) => detail.finger_reports?.[hand]?.accepted === false);
+  const isHere = (hand) => detail.parts.includes(`finger_${hand}`);
+  const weak = HANDS.filter((hand) => isHere(hand) && detail.finger_reports?.[hand]?.accepted === false);
+  const absent = HANDS.filter((hand) => !isHere(hand) && detail.record.fingers.some(
+    ({ position, missing }) => position === POSITIONS[hand] && STILL_TO_TAKE.has(missing)));
   return h("div", { class: "decide" }, h("h3", { tabindex: "-1" }, tx("fingers.verify_title")),
     h("p", { class: "muted" }, tx(hasPrints ? "fingers.verify_text" : "fingers.take_text")),
-    refused.map((hand) => h("p", { class: "notice notice--warn" }, icon("triangle-alert"),
-      tx("fingers.weak", { finger: `@fingers.${hand}` }))),
+    [["weak", weak], ["absent", hasPrints ? absent : []]].map(([what, hands]) => hands.map((hand) =>
+      h("p", { class: "notice notice--warn" }, icon("triangle-alert"), tx(`fingers.${what}`, { finger: `@fingers.${hand}` })))).flat(),
     h("div", { class: "choices choices--two" }, buttons), failed(detail, onReject), problem);
 }
 

@@ -103,7 +103,9 @@ export class Lookup {
     const unlock = problem.code === "CAP-403" && this.mayUnlock
       ? h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", id: "lookup-unlock", onclick: () => this.unlock() },
         icon("refresh-cw"), tx("lookup.unlock", {}, { class: "kern-label" })) : null;
-    byId("lookup-problem").replaceChildren(problemBox(problem, unlock));
+    const left = Number(/tries left: (\d)/.exec(problem.serverCause)?.[1] ?? 0);
+    const tries = left ? h("p", { id: "lookup-left" }, h("strong", {}, tx(left === 1 ? "lookup.try_left" : "lookup.tries_left", { count: left }))) : null;
+    byId("lookup-problem").replaceChildren(problemBox(problem, tries, unlock));
     if (unlock) unlock.focus();
     else this.focus();
   }

@@ -105,7 +105,7 @@ export function signatureBlock(detail, { due, size, onChange }) {
     place.replaceChildren(
       h("div", { class: "sign__frame" }, picture(id, `signature.png?v=${decisions}`, "signature.alt")),
       h("div", { class: "decide__given" }, h("p", { class: "state state--ok" }, icon("circle-check"), tx(where)),
-        h("div", { class: "keys" }, button("again", "pen-line", "secondary", draw), given ? takeBack() : null)), problem);
+        h("div", { class: "acts" }, button("again", "pen-line", "secondary", draw), given ? takeBack() : null)), problem);
   }
 
   function impossible() {
@@ -129,7 +129,7 @@ export function signatureBlock(detail, { due, size, onChange }) {
     place.replaceChildren(
       here ? "" : h("p", { class: `notice notice--${due ? "warn" : "plain"}` }, icon(due ? "triangle-alert" : "info"), tx(due ? "sign.missing" : "sign.not_due")),
       h("p", { class: "muted" }, tx("sign.how")), pad.node,
-      h("div", { class: "keys" }, keep, wipe, here ? button("cancel", "x", "tertiary", shown) : null),
+      h("div", { class: "acts" }, keep, wipe, here ? button("cancel", "x", "tertiary", shown) : null),
       here ? "" : h("div", { class: "sign__cannot" }, h("div", { class: "field" }, h("label", { for: "sign-reason" }, tx("sign.cannot_label")), reason), cannot),
       problem);
   }

@@ -5,6 +5,7 @@ import io
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image
 import assets
 from server.cases import DocumentKind, OpenCase
 from server.contract import letters
-from server.contract.captures import AgeBand, FeeLine
+from server.contract.captures import AgeBand, FeeLine, FingerFact, MissingFinger
 from server.contract.desk import CaseFields
 from server.contract.envelope import PartKind
 from server.exports import pictures as conversions
@@ -178,6 +179,26 @@ def test_a_passports_draft_has_kind_express_and_pages(make_case):
     order = ET.fromstring(xhd.draft(case, "RP"))
     said = [order.findtext(f"Antrag/{tag}") for tag in ("Passart", "Express", "ExtraSeiten")]
     assert said == ["P", "true", "true"]
+
+
+def test_the_draft_says_why_a_print_is_missing(make_case):
+    fingers = (
+        FingerFact(position=2, quality=71),
+        FingerFact(position=7, quality=None, missing=MissingFinger.PERMANENT),
+    )
+    order = ET.fromstring(xhd.draft(make_case(fingers=fingers), "PA"))
+    said = [hint.text for hint in order.findall("Hinweis")]
+    assert said == ["Linker Zeigefinger: dauerhaft nicht möglich"]
+
+
+@pytest.mark.parametrize("product", ["PA", "RP"])
+def test_every_element_of_the_draft_is_documented(make_case, product):
+    page = (Path(__file__).parents[3] / "docs/interfaces/server.md").read_text("utf-8")
+    chapter = page[page.index("## The XhD draft") : page.index("## Sockets of calls")]
+    case = make_case(simulated=("camera",))
+    for element in ET.fromstring(xhd.draft(case, product)).iter():
+        for word in (element.tag, *element.attrib):
+            assert word in chapter or word in {"Format", "Verfahren"}, word
 
 
 def test_the_hash_in_the_draft_is_that_of_the_application(make_case):
