@@ -27,6 +27,7 @@ from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 from playwright.async_api import Error, async_playwright
 
 import assets
+from demo.clerk import find_browser
 from kiosk.media import protocol as ui
 from kiosk.media.slots import SlotReader
 from remote_clerk import messages as said
@@ -34,7 +35,6 @@ from remote_clerk import messages as said
 CALLS = 20
 TALK_SECONDS = 8.0
 HELP_BAR_MS = 1000.0
-CHROMIUM = "/usr/bin/chromium"
 PAGE = Path(__file__).with_name("call_clerk.js")
 
 
@@ -87,7 +87,7 @@ class ChromiumClerk:
 async def chromium() -> AsyncIterator[Any]:
     async with async_playwright() as play:
         browser = await play.chromium.launch(
-            executable_path=CHROMIUM,
+            executable_path=find_browser(play.chromium.executable_path),
             args=[
                 "--use-fake-device-for-media-stream",
                 "--use-fake-ui-for-media-stream",

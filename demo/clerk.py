@@ -8,7 +8,8 @@ from types import TracebackType
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "google-chrome")
+SNAP = Path("/usr/bin/snap")  # what Ubuntu's Chromium really is; Playwright cannot steer it
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -26,8 +27,22 @@ CASE = {
 }
 
 
+ADVICE = """There is no Chromium that can be steered. Debian: apt install chromium. Ubuntu, once:
+    sudo .venv/bin/python -m playwright install-deps chromium
+    .venv/bin/python -m playwright install chromium"""
+
+
 class NoBrowserError(Exception):
     """No Chromium on this machine."""
+
+
+def find_browser(own: str) -> str | None:
+    """Return a Chromium that can be steered: the system's, else Playwright's `own`; or None."""
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found and Path(found).resolve() != SNAP:
+            return found
+    return own if Path(own).exists() else None
 
 
 class Clerk:
@@ -37,10 +52,11 @@ class Clerk:
         self._url, self._login, self._password = url, login, password
 
     def __enter__(self) -> "Clerk":
-        program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-        if program is None:
-            raise NoBrowserError("Chromium is not installed; make setup installs it")
         self._playwright = sync_playwright().start()
+        program = find_browser(self._playwright.chromium.executable_path)
+        if program is None:
+            self._playwright.stop()
+            raise NoBrowserError(ADVICE)
         self._browser: Browser = self._playwright.chromium.launch(
             executable_path=program, args=ARGUMENTS
         )

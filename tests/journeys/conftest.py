@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from demo.clerk import find_browser
 from remote_clerk.ice import Relays
 from server import staff, terminals
 from server.app import build_app, build_office
@@ -39,7 +40,6 @@ from server.refusals import unwrap
 from server.serving import uvicorn_config
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-CHROMIUM = "/usr/bin/chromium"
 PASSWORD = "correct horse"
 TERMINAL, PLACE = "mitte-2", "Bürgeramt Mitte"
 ARGUMENTS = [
@@ -245,10 +245,11 @@ def running(office_config: Config) -> Iterator[RunningOffice]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
     with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        program = find_browser(player.chromium.executable_path)
+        if program is None:
+            pytest.skip("Chromium is not installed")
+        browser = player.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
 
