@@ -179,7 +179,10 @@ class Page:
         return json.loads(answer["result"]["value"])
 
     def wait_for(self, expression: str, seconds: float = PATIENCE) -> Any:
-        """Return the value of an expression as soon as it is true, over loads of the page too."""
+        """Return the value of an expression as soon as it is true, over loads of the page too.
+
+        The value is JSON: an element is an empty object, so write `!!element`.
+        """
         deadline = time.monotonic() + seconds
         while not (value := self._look(expression)):
             if time.monotonic() > deadline:

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from remote_clerk.call import State
 from remote_clerk.messages import EndReason
+from server import terminals
+from server.clock import utc_now
 from tests.journeys.conftest import DATA, PLACE, TERMINAL, ClerksBrowser, RunningOffice, look_up
 from tests.journeys.stand_in import StandIn
 
@@ -213,6 +216,31 @@ def test_news_of_an_older_call_does_not_stop_the_ring(browser: ClerksBrowser, te
     with page.expect_response("**/desk/api/captures**"):
         sockets[-1].send('{"type": "captures"}')
     expect(page.locator("#call-ring")).to_be_visible()
+
+
+def test_who_calls_while_the_clerk_talks_waits_and_is_next(
+    browser: ClerksBrowser, terminal: StandIn, running: RunningOffice
+):
+    key, now = Ed25519PrivateKey.generate(), utc_now()
+    raw = key.public_key().public_bytes_raw()
+    running.office.db.run_now(lambda s: terminals.enrol(s, now, "mitte-3", "Bürgeramt Süd", raw))
+    other = StandIn(running.url, "mitte-3", key, DATA / "desk" / "crop_ok_D2.jpg").start()
+    try:
+        page = ready(browser.sign_in())
+        talking(page, terminal)
+        other.ask()
+        assert other.wait_for(State.WAITING).position == 1
+        expect(page.locator("#line")).to_contain_text("Bürgeramt Süd")
+        expect(page.locator("#call-ring")).to_be_hidden()
+        page.keyboard.press("Alt+h")
+        expect(page.locator("#call-ring")).to_contain_text("Bürgeramt Süd")
+        page.keyboard.press("Alt+a")
+        other.wait_for(State.TALKING)
+        page.wait_for_function(BRIGHT)
+        other.hang_up()
+        expect(page.locator("#call-notes")).to_contain_text("Das Gespräch ist beendet.")
+    finally:
+        other.stop()
 
 
 def test_a_visit_that_ends_in_a_call_is_told(browser: ClerksBrowser, terminal: StandIn):

@@ -4,12 +4,13 @@ import { checkSession } from "./api.js";
 
 const SILENCE_MS = 3000;
 const WAITS = [0.5, 1, 2, 4, 8, 10];
+const WANTED = 0.5; // while a call has something to say
 const SIGNED_OUT = 4401;
 
 /** States: connecting, open, lost (with `seconds` to the next try), closed. */
 export class Line {
   constructor({ onMessage, onState }) {
-    Object.assign(this, { onMessage, onState, state: "closed", tries: 0, seconds: 0 });
+    Object.assign(this, { onMessage, onState, state: "closed", tries: 0, seconds: 0, wanted: false });
     this.ticker = new Worker("/static/desk/tick.js");
     this.ticker.addEventListener("message", () => this.tick());
     this.listeners = [];
@@ -22,7 +23,6 @@ export class Line {
 
   open() {
     this.turn("connecting");
-    this.wanted = false; // whether there was something to say since
     const socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/desk/api/call`);
     this.socket = socket;
     this.heardAt = performance.now();
@@ -33,8 +33,10 @@ export class Line {
 
   /** Send one message; says whether it went out. */
   say(message) {
-    this.wanted = true;
-    if (this.state !== "open") return false;
+    if (this.state !== "open") {
+      this.wanted = true;
+      return false;
+    }
     this.socket.send(JSON.stringify(message));
     return true;
   }
@@ -70,7 +72,7 @@ export class Line {
     if (this.state === "open") {
       this.say({ type: "ping" });
       if (performance.now() - this.heardAt > SILENCE_MS) this.broke(this.socket, 0);
-    } else if (this.state === "lost" && --this.seconds > 0 && !this.wanted) {
+    } else if (this.state === "lost" && --this.seconds > 0) {
       this.turn("lost");
     } else if (this.state === "lost") {
       this.open();
@@ -83,7 +85,9 @@ export class Line {
     const before = this.state;
     this.socket = null;
     socket.close();
-    this.seconds = WAITS[Math.min(this.tries++, WAITS.length - 1)] * (0.8 + 0.4 * Math.random());
+    const wait = this.wanted ? WANTED : WAITS[Math.min(this.tries++, WAITS.length - 1)];
+    this.seconds = wait * (0.8 + 0.4 * Math.random());
+    this.wanted = false;
     this.turn("lost");
     if (code !== SIGNED_OUT && before !== "connecting") return;
     try {
