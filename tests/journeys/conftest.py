@@ -1,46 +1,47 @@
 """A real office on a free port, citizens' captures in it, and Chromium as the clerk's browser."""
 
 import asyncio
-import hashlib
 import json
-import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
-from io import BytesIO
 from math import cos, sin
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
-from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from demo.clerk import find_browser
-from remote_clerk.ice import Relays
-from server import staff, terminals
-from server.app import build_app, build_office
+from server import terminals
+from server.app import build_app
 from server.captures import intake
 from server.captures.intake import Sender, Taken
 from server.clock import to_text, utc_now
-from server.config import Config, Hours
-from server.contract import envelope, pickup
+from server.config import Config
 from server.contract.captures import AgeBand, CaptureRecord, FeeLine, FingerFact
-from server.contract.envelope import Header, PartKind, SealedPart
-from server.contract.sealing import OfficePrivateKey
-from server.migrate import migrate
+from server.contract.envelope import PartKind
 from server.office import Office
 from server.refusals import unwrap
 from server.serving import uvicorn_config
+from server.staff import Role
+from tests.office import (
+    PASSWORD,
+    capture_id,
+    config_in,
+    encoded,
+    open_office,
+    pickup_number,
+    sealed_envelope,
+)
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-PASSWORD = "correct horse"
 TERMINAL, PLACE = "mitte-2", "Bürgeramt Mitte"
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -48,10 +49,10 @@ ARGUMENTS = [
     "--use-fake-ui-for-media-stream",
 ]  # fmt: skip
 STAFF = (
-    ("anna", "Anna Weber", staff.Role.CLERK),
-    ("ben", "Ben Yıldız", staff.Role.CLERK),
-    ("dirk", "Dirk Nowak", staff.Role.TECHNICIAN),
-    ("sara", "Sara Lange", staff.Role.SUPERVISOR),
+    ("anna", "Anna Weber", Role.CLERK),
+    ("ben", "Ben Yıldız", Role.CLERK),
+    ("dirk", "Dirk Nowak", Role.TECHNICIAN),
+    ("sara", "Sara Lange", Role.SUPERVISOR),
 )
 
 
@@ -91,20 +92,10 @@ class RunningOffice:
         parts = parts_of(record, photo)
         if not signed:  # left to the counter, or under 10 years
             del parts[PartKind.SIGNATURE]
-        sealed = tuple(self._sealed(record, kind, plain) for kind, plain in parts.items())
-        header = Header(
-            capture_id=record.capture_id,
-            terminal_id=TERMINAL,
-            office_key_id=envelope.key_id(self.office.key.public().raw),
-            created_at=record.captured_at,
-            parts=tuple(map(envelope.entry, sealed)),
-        )
-        self._receive(record.capture_id, envelope.pack(header, sealed, self.terminal_key))
+        office_key = self.office.key.public()
+        data = sealed_envelope(record, parts, office_key, self.terminal_key)
+        self._receive(record.capture_id, data)
         return record
-
-    def _sealed(self, record: CaptureRecord, kind: PartKind, plain: bytes) -> SealedPart:
-        context = envelope.context(record.capture_id, kind)
-        return SealedPart(kind, self.office.key.public().seal(plain, context))
 
     def _receive(self, capture_id: str, data: bytes) -> None:
         now = utc_now()
@@ -118,10 +109,9 @@ class RunningOffice:
 
 
 def record_of(number: int, photo: str, changes: dict[str, Any]) -> CaptureRecord:
-    digits = f"{48210000 + number:08d}"
     values: dict[str, Any] = {
-        "capture_id": hashlib.sha256(str(number).encode()).hexdigest()[:32],
-        "pickup_number": digits + pickup.check_digit(digits),
+        "capture_id": capture_id(str(number)),
+        "pickup_number": pickup_number(48210000 + number),
         "birth_day": 12,
         "birth_month": 8,
         "age_band": AgeBand.FROM_24,
@@ -167,30 +157,18 @@ def reports() -> dict[str, Any]:
 
 @cache
 def wsq_of(name: str) -> bytes:
-    import wsq  # noqa: F401  # registers the format with Pillow
-
-    out = BytesIO()
-    Image.open(DATA / "fingers" / name).convert("L").save(out, "WSQ")
-    return out.getvalue()
+    return encoded(Image.open(DATA / "fingers" / name).convert("L"), "WSQ")
 
 
 @cache
 def strokes() -> bytes:
-    drawn, out = Image.new("L", (900, 260), 255), BytesIO()
+    drawn = Image.new("L", (900, 260), 255)
     line = [
         (90 + 4 * at + 30 * sin(at / 3), 130 + 60 * cos(at / 4.1) * cos(at / 9))
         for at in range(180)
     ]
     ImageDraw.Draw(drawn).line(line, fill=0, width=6, joint="curve")
-    drawn.save(out, "PNG")
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("database") / "empty.db"
-    migrate(path)
-    return path
+    return encoded(drawn, "PNG")
 
 
 @pytest.fixture
@@ -200,37 +178,21 @@ def idle_minutes() -> int:
 
 @pytest.fixture
 def office_config(tmp_path: Path, empty_database: Path, idle_minutes: int) -> Config:
-    key = tmp_path / "office.key"
-    key.touch(0o600)
-    key.write_bytes(OfficePrivateKey.generate().raw())
-    return Config(
-        office_name="Bürgeramt Musterstadt",
-        host="127.0.0.1",
-        port=1,
-        database=Path(shutil.copy(empty_database, tmp_path / "server.db")),
-        office_key=key,
-        mail_directory=tmp_path / "mail",
-        mail_sink_page=True,
-        supervisor_mail="boss@localhost",
-        catalogue=None,
-        capture_hours=96,
+    return config_in(
+        tmp_path,
+        empty_database,
         idle_minutes=idle_minutes,
-        https=False,
-        tls_certificate=None,
-        tls_key=None,
-        hours=Hours(de="Montag bis Freitag, 8 bis 18 Uhr", en="Monday to Friday, 8 am to 6 pm"),
-        relays=Relays(),
+        supervisor_mail="boss@localhost",
     )
 
 
 @pytest.fixture
 def running(office_config: Config) -> Iterator[RunningOffice]:
-    office = build_office(
-        office_config, utc_now, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    office, key, now = (
+        open_office(office_config, utc_now, STAFF),
+        Ed25519PrivateKey.generate(),
+        utc_now(),
     )
-    hashed, key, now = office.passwords.hash(PASSWORD), Ed25519PrivateKey.generate(), utc_now()
-    for login, name, role in STAFF:
-        office.db.run_now(lambda s, a=(login, name, role): staff.add(s, now, *a, hashed))
     raw = key.public_key().public_bytes_raw()
     office.db.run_now(lambda s: terminals.enrol(s, now, TERMINAL, PLACE, raw))
     listening = socket.create_server(("127.0.0.1", 0))

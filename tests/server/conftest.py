@@ -1,9 +1,6 @@
 """A whole office on a fresh database, with the tests' own clock, and citizens' captures to send."""
 
-import hashlib
-import io
 import json
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,25 +9,36 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from remote_clerk.ice import Relays
-from server import staff, terminals
-from server.app import build_app, build_office
+from server import terminals
+from server.app import build_app
 from server.clock import to_text
-from server.config import Config, Hours
-from server.contract import envelope, pickup
+from server.config import Config
 from server.contract.captures import AgeBand, CaptureRecord, FeeLine, FingerFact
-from server.contract.envelope import Header, PartKind, SealedPart
-from server.contract.sealing import OfficePrivateKey, OfficePublicKey
-from server.migrate import migrate
+from server.contract.envelope import PartKind
+from server.contract.sealing import OfficePublicKey
 from server.office import Office
+from server.staff import Role
+from tests.office import (
+    PASSWORD,
+    capture_id,
+    config_in,
+    encoded,
+    open_office,
+    pickup_number,
+    sealed_envelope,
+)
 
-PASSWORD = "correct horse"
 START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+PEOPLE = (
+    ("clerk", "Clerk", Role.CLERK),
+    ("colleague", "Colleague", Role.CLERK),
+    ("boss", "Boss", Role.SUPERVISOR),
+    ("tech", "Tech", Role.TECHNICIAN),
+)
 
 
 class Clock:
@@ -47,15 +55,7 @@ class Clock:
 
 
 def picture(form: str, size: tuple[int, int], mode: str = "RGB") -> bytes:
-    out = io.BytesIO()
-    Image.radial_gradient("L").resize(size).convert(mode).save(out, form)
-    return out.getvalue()
-
-
-def wsq_print() -> bytes:
-    import wsq  # noqa: F401
-
-    return picture("WSQ", (160, 200), "L")
+    return encoded(Image.radial_gradient("L").resize(size).convert(mode), form)
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Pictures:
 
     photo: bytes = field(default_factory=lambda: picture("JPEG", (1244, 1600)))
     signature: bytes = field(default_factory=lambda: picture("PNG", (400, 120), "L"))
-    finger: bytes = field(default_factory=wsq_print)
+    finger: bytes = field(default_factory=lambda: picture("WSQ", (160, 200), "L"))
 
 
 REPORT = {
@@ -101,10 +101,9 @@ class TerminalAtHand:
 
     def record(self, **changes: Any) -> CaptureRecord:
         self.made += 1
-        digits = f"{self.made:08d}"
         base = CaptureRecord(
-            capture_id=hashlib.sha256(f"{self.id} {self.made}".encode()).hexdigest()[:32],
-            pickup_number=digits + pickup.check_digit(digits),
+            capture_id=capture_id(f"{self.id} {self.made}"),
+            pickup_number=pickup_number(self.made),
             birth_day=12,
             birth_month=8,
             age_band=AgeBand.FROM_24,
@@ -141,19 +140,14 @@ class TerminalAtHand:
         office_key: OfficePublicKey | None = None,
         **header: Any,
     ) -> bytes:
-        office = office_key or self.office_key
-        sealed = tuple(
-            SealedPart(kind, office.seal(plain, envelope.context(record.capture_id, kind)))
-            for kind, plain in (parts or self.parts(record)).items()
+        header = {"terminal_id": self.id, "created_at": to_text(self.clock())} | header
+        return sealed_envelope(
+            record,
+            parts or self.parts(record),
+            office_key or self.office_key,
+            key or self.key,
+            **header,
         )
-        values = {
-            "capture_id": record.capture_id,
-            "terminal_id": self.id,
-            "office_key_id": envelope.key_id(office.raw),
-            "created_at": to_text(self.clock()),
-            "parts": tuple(envelope.entry(part) for part in sealed),
-        } | header
-        return envelope.pack(Header(**values), sealed, key or self.key)
 
     def token_request(self, nonce: str, **changes: str) -> dict[str, str]:
         at = to_text(self.clock())
@@ -202,13 +196,6 @@ def pictures() -> Pictures:
     return Pictures()
 
 
-@pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("database") / "empty.db"
-    migrate(path)
-    return path
-
-
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -216,44 +203,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 def config(tmp_path: Path, empty_database: Path) -> Config:
-    database, key = tmp_path / "server.db", tmp_path / "office.key"
-    shutil.copy(empty_database, database)
-    key.touch(0o600)
-    key.write_bytes(OfficePrivateKey.generate().raw())
-    return Config(
-        office_name="Bürgeramt Musterstadt",
-        host="127.0.0.1",
-        port=1,
-        database=database,
-        office_key=key,
-        mail_directory=tmp_path / "mail",
-        mail_sink_page=True,
-        supervisor_mail="supervisor@localhost",
-        catalogue=None,
-        capture_hours=96,
-        idle_minutes=30,
-        https=False,
-        tls_certificate=None,
-        tls_key=None,
-        hours=Hours(de="8 bis 18 Uhr", en="8 am to 6 pm"),
-        relays=Relays(),
-    )
+    return config_in(tmp_path, empty_database)
 
 
 @pytest.fixture
 def office(config: Config, clock: Clock) -> Iterator[Office]:
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    made = build_office(config, clock, quick)
-    hashed = made.passwords.hash(PASSWORD)
-    for login, role in (
-        ("clerk", staff.Role.CLERK),
-        ("colleague", staff.Role.CLERK),
-        ("boss", staff.Role.SUPERVISOR),
-        ("tech", staff.Role.TECHNICIAN),
-    ):
-        made.db.run_now(
-            lambda s, who=login, role=role: staff.add(s, clock(), who, who.title(), role, hashed)
-        )
+    made = open_office(config, clock, PEOPLE)
     yield made
     made.db.close()
 
