@@ -17,7 +17,7 @@ from typing import Any
 import cv2
 
 import assets
-from demo import display, office
+from demo import display, memory, office
 from demo.citizen import Citizen
 from demo.instance import Instance, open_or_create
 from demo.programs import Programs, run_once
@@ -89,6 +89,13 @@ class Branch:
             os.killpg(self._terminal.pid, signal.SIGKILL)
         self.programs.stop_one("terminal")
         self._terminal = None
+
+    def kill_media(self) -> None:
+        """End the process that owns camera and call as a crash does; the window goes on."""
+        assert self._terminal is not None
+        for pid in memory.family(self._terminal.pid):
+            if b"kiosk.media" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
 
     def cut_power(self) -> None:
         """Kill the terminal and forget what lay in memory."""

@@ -1,8 +1,11 @@
 """What goes wrong in an office, and what the citizen meets then: never a dead end."""
 
+import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -232,6 +235,22 @@ def talk(branch: Branch, clerk: Clerk) -> None:
     branch.screen.wait_for(lambda shown: call_of(shown) == "talking", 20)
 
 
+@contextmanager
+def asleep(clerk: Clerk) -> Iterator[None]:
+    """Stop all processes of the clerk's browser, as a closed lid does."""
+    browser = clerk.page.context.browser
+    assert browser is not None
+    found = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    pids = [process["id"] for process in found]
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
 @pytest.mark.browser
 def test_a_clerk_who_closes_the_browser_is_missed_at_the_terminal(branch: Branch, clerk: Clerk):
     talk(branch, clerk)
@@ -248,6 +267,42 @@ def test_a_terminal_that_dies_in_a_call_is_missed_at_the_desk(branch: Branch, cl
     branch.kill_terminal()
     notes = clerk.page.locator("#call-notes")
     expect(notes).to_contain_text("nicht mehr erreichbar", timeout=NOTICED_WITHIN * 1000)
+
+
+@pytest.mark.browser
+def test_media_that_die_in_a_call_are_told_at_both_ends_and_come_back(branch: Branch, clerk: Clerk):
+    talk(branch, clerk)
+    branch.kill_media()
+    assert "abgebrochen" in branch.sees("notice", NOTICED_WITHIN)["said"]["notice"]
+    notes = clerk.page.locator("#call-notes")
+    expect(notes).to_contain_text("nicht mehr erreichbar", timeout=NOTICED_WITHIN * 1000)
+    branch.screen.tap("help")
+    clerk.answer()
+    clerk.see_citizen()
+    branch.screen.wait_for(lambda shown: call_of(shown) == "talking", 20)
+
+
+@pytest.mark.browser
+def test_a_server_that_starts_anew_in_a_call_rings_at_the_clerk_again(branch: Branch, clerk: Clerk):
+    talk(branch, clerk)
+    branch.stop_server()
+    branch.screen.wait_for(lambda shown: call_of(shown) == "lost", NOTICED_WITHIN)
+    expect(clerk.page.locator("#socket")).to_contain_text("Getrennt")
+    branch.start_server()
+    clerk.answer()
+    branch.screen.wait_for(lambda shown: call_of(shown) == "talking", 20)
+    assert branch.screen.describe()["screen"] == "details"
+
+
+@pytest.mark.browser
+def test_a_clerk_who_closes_the_lid_is_missed_and_hears_the_ring_when_back(
+    branch: Branch, clerk: Clerk
+):
+    talk(branch, clerk)
+    with asleep(clerk):
+        branch.screen.wait_for(lambda shown: call_of(shown) != "talking", NOTICED_WITHIN)
+    clerk.answer()
+    branch.screen.wait_for(lambda shown: call_of(shown) == "talking", 20)
 
 
 # --- silence --------------------------------------------------------------------------------------
