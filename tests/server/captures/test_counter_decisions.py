@@ -10,13 +10,8 @@ from server.cases import DocumentKind
 from server.contract.captures import AgeBand
 from server.contract.envelope import PartKind
 from server.tables import CounterPart
-from tests.server.captures.test_release import FIELDS, WRITTEN, take_in, text_of
-
-
-@pytest.fixture
-def on(clerk, retrieved):
-    path = f"/captures/{retrieved.capture_id}"
-    return lambda action, **body: clerk.post(f"{path}/{action}", **body)
+from tests.office import FIELDS
+from tests.server.captures.conftest import WRITTEN, take_in, text_of
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from server.app import build_app
 from server.db import Database
 from server.tables import CaptureBlob, CaseDocument
+from tests.office import FIELDS
 
 
 def told(answer, status, code):
@@ -45,19 +46,7 @@ def test_a_copy_that_the_disk_changed_is_said_to_be_unreadable(office, clerk, re
 def test_a_document_sealed_to_another_key_is_said_to_be_unreadable(office, clerk, retrieved):
     path = f"/captures/{retrieved.capture_id}"
     clerk.post(f"{path}/verify", fingers="verified")
-    fields = {
-        "family_name": "Mustermann",
-        "given_names": "Erika",
-        "birth_date": "1964-08-12",
-        "birth_place": "Berlin",
-        "height_cm": "160",
-        "eye_colour": "grün",
-        "sex": "001",
-        "street": "Heidestraße 17",
-        "postcode": "51147",
-        "town": "Köln",
-    }
-    number = clerk.post(f"{path}/release", **fields).json()["case_number"]
+    number = clerk.post(f"{path}/release", **FIELDS).json()["case_number"]
     office.db.run_now(lambda s: s.execute(update(CaseDocument).values(sealed=bytes(2000))))
     told(clerk.get(f"/cases/{number}/summary.pdf"), 500, "CAP-415")
 
