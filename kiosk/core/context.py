@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.config import Timeouts
+from kiosk.core import journey
 from kiosk.core.texts import Texts
 from kiosk.core.visit import Visit
 from server.contract.catalogue import Catalogue, ChannelRule, Service
@@ -37,5 +38,8 @@ class Context:
         )
 
     def say(self, visit: Visit, name: str, **values: object) -> str:
-        """Return a text in the citizen's language."""
+        """Return a text in the citizen's language, to a parent the one about the child."""
+        child = f"{name}_child"
+        if journey.is_asked_of_a_parent(visit.birth.band) and self.texts.has(child):
+            name = child
         return self.texts.say(visit.look.language, name, **values)

@@ -57,6 +57,11 @@ def is_child(band: AgeBand | None) -> bool:
     return band in (AgeBand.UNDER_6, AgeBand.FROM_6)
 
 
+def is_asked_of_a_parent(band: AgeBand | None) -> bool:
+    """Tell whether questions go to a parent: under 16 only custodians apply (PAuswG § 9(1))."""
+    return band in (AgeBand.UNDER_6, AgeBand.FROM_6, AgeBand.FROM_10)
+
+
 def table(steps: Plan) -> Table:
     """Return every allowed move of a visit with these steps; what is not listed is ignored."""
     moves = _frame(steps)

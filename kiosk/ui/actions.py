@@ -24,6 +24,7 @@ class Actions:
         self.typing: Typing | None = None
         self.opened = ""  # id of the question that was touched
         self.follow = False  # the open question is to be brought into sight
+        self._asked = ""  # id of the question that was brought into sight last
         self._closed = ""  # its keyboard was put away without an answer
         self.scroll = Scroll()
 
@@ -34,6 +35,7 @@ class Actions:
     def reset(self) -> None:
         """Begin a new screen."""
         self.typing, self.opened, self._closed, self.follow = None, "", "", False
+        self._asked = ""
         self.scroll.reset()
 
     def touch(self, name: str, view: View) -> bool:
@@ -66,10 +68,12 @@ class Actions:
             self._send(event)
 
     def settle(self, view: View) -> None:
-        """Open the keyboard by itself when the open question is one to type."""
+        """Bring the next question into sight, with the keyboard when it is one to type."""
         if not isinstance(view.body, DetailsBody) or self.typing is not None:
             return
         one = details.current(view.body.fields, self.opened)
+        if one is not None and one.id != self._asked:
+            self._asked, self.follow = one.id, True
         if one is not None and details.is_typed(one) and one.id != self._closed:
             self._type(one)
 

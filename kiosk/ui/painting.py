@@ -14,7 +14,7 @@ from kiosk.ui.draw.brush import Brush
 from kiosk.ui.draw.buttons import small_button
 from kiosk.ui.draw.page import Page, Piece, Target
 from kiosk.ui.draw.pieces import Row
-from kiosk.ui.draw.theme import Theme, Tone
+from kiosk.ui.draw.theme import Style, Theme, Tone
 from kiosk.ui.draw.words import Words
 from kiosk.ui.parts.band import Band
 from kiosk.ui.parts.question import paint_question
@@ -22,6 +22,7 @@ from kiosk.ui.parts.scene import Scene
 from kiosk.ui.regions import Regions
 
 _MORE_UNITS = 84  # height of the paging buttons
+_WORDS = 3.5  # lines that a question's own words take at most
 _FIXED = ("band", "notice", "call", "next", "keyboard", "print", "footer", "tools")
 
 
@@ -97,15 +98,17 @@ class Painting:
         self._paging(theme, box, scene.words)
 
     def _follow(self, scene: Scene, theme: Theme, plan: layout.Layout, piece: Piece) -> None:
-        """Bring the open question into sight, once."""
+        """Bring the open question into sight, once: its answers, and its words above them."""
         follow, self._actions.follow = self._actions.follow, False
         asked = [one for one in self.regions.of("body") if one.id.startswith("field:")]
         if not follow or self.clip is None or not asked:
             return
         scroll = self._actions.scroll
-        last = scroll.reveal(asked[-1].box, self.clip, theme.px(40))
-        first = scroll.reveal(asked[0].box, self.clip, theme.px(120))
-        if last or first:
+        before, words = scroll.offset, _WORDS * theme.size(Style.STRONG)
+        scroll.reveal(asked[-1].box, self.clip, theme.px(40))
+        top = asked[0].box.moved(0, before - scroll.offset - words)
+        scroll.reveal(Box(top.x, top.y, top.width, words), self.clip, 0)
+        if scroll.offset != before:
             self._body(scene, theme, plan, piece)
 
     def _paging(self, theme: Theme, box: Box, words: Words) -> None:

@@ -103,6 +103,7 @@ class FormField(Wire):
     id: Identifier
     type: FieldType = Field(strict=False)
     label: Text
+    label_child: Text | None = None  # as a parent is asked about a child
     help: Text | None = None
     required: bool = True
     options: tuple[Option, ...] = Field(default=(), strict=False)
@@ -126,6 +127,11 @@ class FormField(Wire):
         if self.together_with and self.type is not FieldType.TEXT:
             raise ValueError("together_with is for texts")
         return self
+
+    def question(self, language: str, *, about_child: bool = False) -> str:
+        """Return the label as this citizen, or a parent, is asked."""
+        asked = self.label_child if about_child and self.label_child else self.label
+        return asked.in_language(language)
 
     def accepts(self, value: str) -> bool:
         """Tell whether the value is an answer; an empty one is, where the field is optional."""

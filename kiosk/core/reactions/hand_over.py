@@ -32,16 +32,32 @@ def answers(visit: Visit, context: Context) -> dict[str, str]:
 def fee_lines(visit: Visit, context: Context) -> tuple[FeeLine, ...]:
     """Return the fee, line by line, in the citizen's language."""
     service = context.service(visit)
-    if service is None:
-        return ()
-    photo = StepKind.PHOTO in service.steps
+    return _lines(service, answers(visit, context), visit, context) if service else ()
+
+
+def costs_more(visit: Visit, context: Context, field: FormField, value: str) -> int:
+    """Return the cents that a wish costs more than the usual answer; facts are no wishes.
+
+    A wish is a question with a default: pages, express, delivery.
+    """
+    service = context.service(visit)
+    if service is None or field.default is None:
+        return 0
     given = answers(visit, context)
+    both = ({**given, field.id: one} for one in (value, field.default))
+    wished, usual = (fees.total(_lines(service, one, visit, context)) for one in both)
+    return wished - usual
+
+
+def _lines(
+    service: Service, given: dict[str, str], visit: Visit, context: Context
+) -> tuple[FeeLine, ...]:
     return fees.lines(
         service,
         band=_band(visit),
         answers=given,
         on=context.today,
-        photo_taken=photo,
+        photo_taken=StepKind.PHOTO in service.steps,
         language=visit.look.language,
     )
 

@@ -1,11 +1,12 @@
 """Bodies of the steps that are read and filled in: privacy, birth, details."""
 
+from kiosk.core import journey
 from kiosk.core.context import Context
 from kiosk.core.reactions import hand_over
 from kiosk.core.reactions.form import birth_is_whole, day_exists, open_fields
 from kiosk.core.view import BandChoice, BirthBody, Button, DetailsBody, FieldView, PrivacyBody
 from kiosk.core.visit import Visit
-from kiosk.core.wording import months
+from kiosk.core.wording import money, months
 from server.contract.captures import AgeBand
 from server.contract.catalogue import YES_NO, FieldType, FormField
 
@@ -17,6 +18,7 @@ _POINTS = (  # icon, text id; the office's duty to inform, in the order people a
     ("user-round", "privacy.counter"),
     ("mail", "privacy.contact"),
 )
+_UNBROKEN = "\u00a0"
 
 
 def privacy(visit: Visit, context: Context) -> PrivacyBody:
@@ -45,11 +47,9 @@ def _birth_message(visit: Visit, context: Context) -> str:
         return context.say(visit, "birth.no_such_day")
     if visit.tried and not birth_is_whole(known):
         return context.say(visit, "birth.missing")
-    return " ".join(
-        one.text.in_language(visit.look.language)
-        for one in hand_over.findings(visit, context)
-        if not one.stops
-    )
+    notes = (one for one in hand_over.findings(visit, context) if not one.stops)
+    first = next(notes, None)  # the others are read on the summary: here is room for one
+    return first.text.in_language(visit.look.language) if first else ""
 
 
 def details(visit: Visit, context: Context) -> DetailsBody:
@@ -68,7 +68,7 @@ def _field(one: FormField, value: str, wrong: bool, visit: Visit, context: Conte
     return FieldView(
         id=one.id,
         type=one.type.value,
-        label=one.label.in_language(language),
+        label=question(one, visit),
         help=one.help.in_language(language) if one.help else "",
         value=value,
         options=options(one, visit, context),
@@ -82,8 +82,27 @@ def _field(one: FormField, value: str, wrong: bool, visit: Visit, context: Conte
 def options(one: FormField, visit: Visit, context: Context) -> tuple[tuple[str, str], ...]:
     """Return the answers one may choose from, in the citizen's language."""
     if one.type is FieldType.YES_NO:
-        return tuple((value, context.say(visit, f"answer.{value}")) for value in YES_NO)
-    return tuple((o.value, o.label.in_language(visit.look.language)) for o in one.options)
+        return tuple(
+            (value, _priced(context.say(visit, f"answer.{value}"), one, value, visit, context))
+            for value in YES_NO
+        )
+    return tuple(
+        (o.value, _priced(o.label.in_language(visit.look.language), one, o.value, visit, context))
+        for o in one.options
+    )
+
+
+def question(one: FormField, visit: Visit) -> str:
+    """Return what is asked, of a parent about the child."""
+    parent = journey.is_asked_of_a_parent(visit.birth.band)
+    return one.question(visit.look.language, about_child=parent)
+
+
+def _priced(text: str, one: FormField, value: str, visit: Visit, context: Context) -> str:
+    """Return an answer with what it costs more than the usual one."""
+    more = hand_over.costs_more(visit, context, one, value)
+    amount = f"(+ {money(more, visit.look.language)})".replace(" ", _UNBROKEN)
+    return f"{text} {amount}" if more > 0 else text
 
 
 def _field_message(one: FormField, value: str, visit: Visit, context: Context) -> str:

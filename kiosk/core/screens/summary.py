@@ -4,7 +4,7 @@ from kiosk.core.context import Context
 from kiosk.core.reactions import hand_over
 from kiosk.core.reactions.form import complete
 from kiosk.core.reactions.moves import plan
-from kiosk.core.screens.form import options
+from kiosk.core.screens.form import options, question
 from kiosk.core.view import Screen, SummaryBody
 from kiosk.core.visit import Print, Visit
 from kiosk.core.wording import birthday, money
@@ -64,7 +64,7 @@ def _answer(one: FormField, visit: Visit, context: Context) -> Row:
     value = hand_over.answers(visit, context).get(one.id, "")
     shown = dict(options(one, visit, context)).get(value, value)
     whole = f"{shown} {one.unit}" if value and one.unit else shown
-    return one.label.in_language(visit.look.language), whole, Screen.DETAILS.value
+    return question(one, visit), whole, Screen.DETAILS.value
 
 
 _TAKEN = {Screen.PHOTO, Screen.FINGERS, Screen.SIGNATURE}

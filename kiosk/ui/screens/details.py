@@ -87,7 +87,9 @@ class _Options:
         for columns in (3, 2):
             room = (width - theme.px(12) * (columns - 1)) / columns - theme.px(46) - size
             fits = all(len(letters.wrapped(text, "semi", size, room)) <= 2 for text in texts)
-            whole = all(letters.width_of(w, "semi", size) <= room for t in texts for w in t.split())
+            whole = all(
+                letters.width_of(w, "semi", size) <= room for t in texts for w in t.split(" ")
+            )
             if len(texts) >= columns and len(texts) % columns == 0 and fits and whole:
                 return columns
         return 1

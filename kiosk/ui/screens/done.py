@@ -28,10 +28,10 @@ def body(here: DoneBody, scene: Scene) -> Piece:
     return Column(
         [
             Card(number, Tone.STRONG, padding=26, radius=36, edge=None),
+            Grid(more, 2, gap=18, least=104),
             Row([Free(lambda page, box: _qr(page, box, here.qr), 250), _next(here)], [-250, 1], 32),
             _fees(here),
             _printer(here.printer),
-            Grid(more, 2, gap=18, least=104),
         ],
         gap=22,
     )
