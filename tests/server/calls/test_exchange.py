@@ -1,104 +1,16 @@
 """Calls from ask to end, told by what each mailbox got."""
 
-from dataclasses import dataclass, field
-
-import pytest
-
-from remote_clerk.ice import Relays
 from remote_clerk.messages import (
     Accept,
-    Ask,
     Availability,
     Candidate,
     Decline,
-    Description,
     Devices,
     EndReason,
     HangUp,
-    Ping,
     StepShown,
 )
-from server.calls.exchange import LOST, REPLACED, Exchange
-from server.calls.switchboard import Surroundings
-
-CALL, OTHER = "a" * 32, "b" * 32
-
-
-@dataclass
-class Diary:
-    """A mailbox that keeps what it got."""
-
-    got: list = field(default_factory=list)
-    closed: int | None = None
-
-    def put(self, message):
-        self.got.append(message)
-
-    def close(self, code):
-        self.closed = code
-
-    def types(self):
-        kinds = [message.type for message in self.got if message.type not in ("line", "ping")]
-        self.got = [message for message in self.got if message.type == "line"]
-        return kinds
-
-    def last(self, kind):
-        return [message for message in self.got if message.type == kind][-1]
-
-
-class Room:
-    """An exchange with its clock and its trail."""
-
-    def __init__(self, **settings):
-        self.now = 100.0
-        self.notes = []
-        relays = Relays(("turn:relay.example:3478",), "secret")
-        hours = {"de": "8 bis 18", "en": "8 to 18"}
-        clocks = (lambda: self.now, lambda: 1.0)
-        given = Surroundings(*clocks, self._note, relays, hours, **settings)
-        self.exchange = Exchange(given)
-
-    def _note(self, event, actor, subject, facts):
-        self.notes.append((event.value, actor, dict(facts)))
-
-    def terminal(self, name="foyer-1"):
-        box = Diary()
-        return self.exchange.terminal_here(name, "Foyer", box), box
-
-    def desk(self, login="clerk"):
-        box = Diary()
-        return self.exchange.desk_here(login, login.title(), box), box
-
-    def wait(self, seconds, *alive):
-        """Let time pass in half seconds while these parties keep saying ping."""
-        for _ in range(round(seconds * 2)):
-            self.now += 0.5
-            for party in alive:
-                party.heard_at = self.now
-            self.exchange.tick()
-
-
-def ask(call=CALL, language="de"):
-    return Ask(call=call, language=language, service="id-card", step="photo")
-
-
-def offer(session=1):
-    return Description(call=CALL, session=session, kind="offer", sdp="v=0")
-
-
-@pytest.fixture
-def room():
-    return Room()
-
-
-@pytest.fixture
-def talking(room):
-    """A terminal and a clerk in a call."""
-    (desk, desk_box), (terminal, terminal_box) = room.desk(), room.terminal()
-    room.exchange.terminal_said(terminal, ask())
-    room.exchange.desk_said(desk, Accept(call=CALL))
-    desk_box.types(), terminal_box.types()
-    return room, terminal, terminal_box, desk, desk_box
+from tests.server.calls.conftest import CALL, OTHER, Room, ask, offer
 
 
 def test_a_call_rings_is_answered_and_ends(room):
@@ -226,117 +138,6 @@ def test_the_clerk_sees_the_step_also_when_joining_late(room):
     assert desk_box.last("line").calls[0].step == "fingers"
     room.exchange.desk_said(desk, Accept(call=CALL))
     assert desk_box.types() == ["ring", "taken", "step"]
-
-
-def test_a_clerk_who_closes_the_lid_is_missed_within_five_seconds(talking):
-    room, terminal, terminal_box, _, _ = talking
-    room.wait(5, terminal)
-    assert terminal_box.types() == ["nobody"]
-    assert room.exchange.calls == 1  # the place in the line is kept
-
-
-def test_a_terminal_without_power_is_missed_within_five_seconds(talking):
-    room, _, _, desk, desk_box = talking
-    room.wait(5, desk)
-    assert desk_box.last("ended").reason == EndReason.TERMINAL_LOST
-    assert room.exchange.calls == 0
-
-
-def test_a_silent_socket_is_closed_after_three_seconds(room):
-    _, box = room.terminal()
-    room.wait(2.5)
-    assert box.closed is None
-    room.wait(0.5)
-    assert box.closed == LOST
-
-
-def test_a_ping_is_a_sign_of_life(room):
-    terminal, box = room.terminal()
-    for _ in range(5):
-        room.wait(2)
-        room.exchange.terminal_said(terminal, Ping())
-    assert box.closed is None
-
-
-def test_a_clerk_who_reloads_the_page_gets_the_call_back(talking):
-    room, terminal, terminal_box, desk, _ = talking
-    room.exchange.desk_gone(desk)
-    room.wait(1, terminal)
-    again, box = room.desk()
-    assert (box.types(), terminal_box.types()) == (["taken"], ["accepted"])
-    room.wait(10, terminal, again)
-    assert room.exchange.calls == 1
-
-
-def test_a_terminal_that_comes_back_in_time_gets_the_call_back(talking):
-    room, terminal, _, desk, desk_box = talking
-    room.exchange.terminal_gone(terminal)
-    room.wait(2, desk)
-    again, box = room.terminal()
-    room.exchange.terminal_said(again, ask())
-    assert (box.types(), desk_box.types()) == (["accepted"], [])
-    room.wait(10, desk, again)
-    assert room.exchange.calls == 1
-
-
-def test_a_rebooted_terminal_that_asks_for_nothing_ends_its_old_call(talking):
-    room, terminal, _, desk, desk_box = talking
-    room.exchange.terminal_gone(terminal)
-    again, box = room.terminal()
-    room.wait(5, desk, again)
-    assert desk_box.last("ended").reason == EndReason.TERMINAL_LOST
-    assert box.types() == ["ended"]
-
-
-def test_a_rebooted_terminal_that_asks_anew_ends_its_old_call_at_once(talking):
-    room, terminal, _, _, desk_box = talking
-    room.exchange.terminal_gone(terminal)
-    again, box = room.terminal()
-    room.exchange.terminal_said(again, ask(OTHER))
-    assert desk_box.types() == ["ended", "ring"]
-    assert box.types() == ["waiting"]
-
-
-def test_a_newer_socket_of_a_terminal_closes_the_older(room):
-    older, box = room.terminal()
-    newer, _ = room.terminal()
-    assert box.closed == REPLACED
-    room.exchange.terminal_gone(older)
-    room.exchange.terminal_said(newer, ask())
-    assert room.exchange.calls == 1
-
-
-def test_the_newest_tab_of_a_clerk_owns_the_line(room):
-    old, old_box = room.desk()
-    _new, new_box = room.desk()
-    assert old_box.last("wrong").code == "CALL-604"
-    terminal, _ = room.terminal()
-    old_box.types()
-    room.exchange.terminal_said(terminal, ask())
-    assert (old_box.types(), new_box.types()) == ([], ["ring"])
-    room.exchange.desk_said(old, Accept(call=CALL))
-    assert old_box.types() == ["wrong"]
-    assert old_box.last("line").calls  # it still sees the line
-    room.exchange.desk_gone(old)
-    assert room.exchange.clerks_online == 1
-
-
-def test_a_ring_follows_the_clerk_into_the_new_tab(room):
-    _, old_box = room.desk()
-    terminal, _ = room.terminal()
-    room.exchange.terminal_said(terminal, ask())
-    _, new_box = room.desk()
-    assert old_box.types() == ["ring", "wrong"]
-    assert new_box.types() == ["ring"]
-
-
-def test_a_call_follows_the_clerk_into_the_new_tab(talking):
-    room, _, terminal_box, _, old_box = talking
-    _, new_box = room.desk()
-    assert old_box.last("ended").reason == EndReason.ELSEWHERE
-    assert old_box.types() == ["ended", "wrong"]
-    assert new_box.types() == ["taken"]
-    assert terminal_box.types() == ["accepted"]
 
 
 def test_every_desk_sees_the_whole_line(room):
