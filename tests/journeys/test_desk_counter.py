@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from server.captures import ending
 from server.clock import utc_now
 from server.contract.captures import AgeBand, CaptureRecord, FingerFact, MissingFinger
+from tests.journeys.at_the_desk import confirm_fingers, fill_case
 from tests.journeys.conftest import TERMINAL, ClerksBrowser, RunningOffice, look_up
-from tests.journeys.test_desk_captures import confirm_fingers, fill_case
 from tests.journeys.test_desk_look import overflow, violations
 
 pytestmark = pytest.mark.browser

@@ -13,10 +13,10 @@ from remote_clerk.call import State
 from remote_clerk.media.sound import read_sound
 from remote_clerk.messages import EndReason
 from tests.journeys import bidi
+from tests.journeys.at_the_desk import CASE
 from tests.journeys.bidi import Firefox, Page
 from tests.journeys.conftest import DATA, PLACE, TERMINAL, RunningOffice
 from tests.journeys.stand_in import StandIn
-from tests.journeys.test_desk_captures import CASE
 from tests.office import PASSWORD
 
 pytestmark = [
