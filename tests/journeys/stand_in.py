@@ -72,11 +72,13 @@ class StandIn:
         self._loop = asyncio.new_event_loop()
         self._online, self.news = threading.Event(), queue.Queue[CallNews]()
         self.saw, self.pictures = threading.Event(), 0  # of the clerk
-        self._thread = threading.Thread(target=self._run)
+        self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> "StandIn":
         self._thread.start()
-        assert self._online.wait(PATIENCE)
+        if not self._online.wait(PATIENCE):
+            self.stop()
+            raise TimeoutError("the terminal never reached the server")
         return self
 
     def stop(self) -> None:
