@@ -10,7 +10,8 @@ from hardware.photo.rules.look import BOTH_EYES
 Criteria = Mapping[str, Criterion]
 
 HOLD = 0.6  # seconds a sentence stays at least, so that it can be read
-PATIENCE = 0.2  # seconds without need before a sentence may leave
+PATIENCE = 0.2  # seconds that another sentence must be right before it comes
+STALE = 0.6  # seconds after which a sentence that is not right leaves, whichever comes
 
 
 def _failed(code: str, hint: Hint) -> Callable[[Criteria], Hint | None]:
@@ -44,6 +45,18 @@ def _roomy(criteria: Criteria) -> Hint | None:
     return Hint.STEP_BACK if head is not None and head > LAWFUL_HEAD else None
 
 
+HALF_OPEN = 0.5  # of the mouth's limit
+
+
+def _expression(criteria: Criteria) -> Hint | None:
+    """A mouth that opens changes the expression first; what to do about it is one and the same."""
+    if not _is_wrong(criteria["2.1_neutral"]):
+        return None
+    mouth = criteria["2.2_mouth"]
+    opens = (mouth.value or 0.0) > HALF_OPEN * (mouth.max or 1.0)
+    return Hint.CLOSE_MOUTH if opens else Hint.NEUTRAL_FACE
+
+
 ORDER = (
     _failed("no_face", Hint.SEARCHING_FACE),
     _failed("4.3_other_person", Hint.MULTIPLE_FACES),
@@ -66,7 +79,7 @@ ORDER = (
     _failed("face_occlusion", Hint.UNCOVER_FACE),
     _failed("3.1_eyes_open", Hint.OPEN_EYES),
     _failed("2.2_mouth", Hint.CLOSE_MOUTH),
-    _failed("2.1_neutral", Hint.NEUTRAL_FACE),
+    _expression,
     _failed("1.2_pitch", Hint.LOOK_STRAIGHT),
     _failed("3.3_gaze", Hint.LOOK_STRAIGHT),
     _failed("6.2_shadows", Hint.EVEN_LIGHT),
@@ -93,16 +106,24 @@ def _is_wrong(criterion: Criterion) -> bool:
 
 @dataclass(slots=True)
 class Steady:
-    """Keeps each hint for HOLD seconds and leaves it only after PATIENCE without need for it."""
+    """Keeps each hint for HOLD seconds and leaves it only for one that was right for PATIENCE."""
 
     shown: Hint = Hint.SEARCHING_FACE
     since: float = float("-inf")
     needed: float = float("-inf")
+    coming: Hint = Hint.SEARCHING_FACE
+    asked: float = float("-inf")
 
     def settle(self, wanted: Hint, now: float) -> Hint:
         """Take what would be right now, return what to show; `now` in seconds."""
+        if wanted != self.coming:
+            self.coming, self.asked = wanted, now
         if wanted == self.shown:
             self.needed = now
-        elif now - self.needed >= PATIENCE and now - self.since >= HOLD:
+        elif now - self.since >= HOLD and self._may_leave(now):
             self.shown, self.since, self.needed = wanted, now, now
         return self.shown
+
+    def _may_leave(self, now: float) -> bool:
+        """One passing frame changes no sentence; two that alternate keep no third for ever."""
+        return now - self.asked >= PATIENCE or now - self.needed >= STALE

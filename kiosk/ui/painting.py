@@ -90,7 +90,14 @@ class Painting:
             box = Box(box.x, box.y, box.width, box.height - strip)
             self.clip = Box(plan.whole.x, box.y - theme.px(12), plan.whole.width, box.height)
         inner = Box(box.x, box.y - scroll.offset, box.width, max(content, box.height))
-        shown = (scene.view.body, scene.typing, scene.inked, scene.opened, scene.view.screen)
+        shown = (
+            scene.view.body,
+            scene.typing,
+            scene.inked,
+            scene.too_little,
+            scene.opened,
+            scene.view.screen,
+        )
         key = (theme, inner, self.clip, scene.words.language, shown)
         self.regions.paint(
             "body", key, theme, Window.height, lambda page: piece.paint(page, inner), self.clip

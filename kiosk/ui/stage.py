@@ -99,7 +99,8 @@ class Stage(Widget):
             return
         self.actions.settle(view)
         words = Words(self.around.texts, view.look.language)
-        scene = Scene(view, words, self.actions.typing, self.actions.opened, self._pad.strokes > 0)
+        typing, opened, pad = self.actions.typing, self.actions.opened, self._pad
+        scene = Scene(view, words, typing, opened, pad.strokes > 0, pad.too_little)
         whole, _ = layout.scene_box(*Window.size)
         self._painting.paint(scene, self._theme(), whole, self.around.now())
         self._pass_on(view)
@@ -274,9 +275,12 @@ class Stage(Widget):
         self.around.send(Signed(picture))
 
     def _drawn(self) -> None:
-        """Show that there is ink now, which can be wiped."""
+        """Show that there is ink now, which can be wiped, and say when it is not enough."""
         self.answered()
         self.repaint()
+        view = self.view
+        if view is not None and view.look.speech and self._pad.too_little:
+            self.around.say(Words(self.around.texts, view.look.language).say("panel.sign_more"))
 
     def _resized(self, *_: Any) -> None:
         letters.forget()

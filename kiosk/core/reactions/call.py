@@ -22,7 +22,10 @@ def ask(visit: Visit, event: events.Help, context: Context) -> Step:
         return stay(visit)
     if visit.call is not None:
         return stay(_kept(visit))
-    calling = replace(visit, call=Call(CallState(state="asking")), note="", code="")
+    question = "" if visit.question == "silence" else visit.question  # asking for help answers it
+    calling = replace(
+        visit, call=Call(CallState(state="asking")), question=question, note="", code=""
+    )
     effect = StartCall(visit.look.language, visit.service, visit.screen.value)
     return stay(calling, effect)
 

@@ -7,8 +7,7 @@ from kiosk.core.context import Context
 from kiosk.core.effects import KeepPictures, Print
 from kiosk.core.journey import Move
 from kiosk.core.reactions import hand_over
-from kiosk.core.reactions.form import too_soon
-from kiosk.core.reactions.moves import Step, go, stay
+from kiosk.core.reactions.moves import Step, go, stay, too_soon
 from kiosk.core.view import Screen
 from kiosk.core.visit import Birth, Visit
 

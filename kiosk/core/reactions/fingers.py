@@ -8,7 +8,7 @@ from kiosk.core import events
 from kiosk.core.context import Context
 from kiosk.core.effects import DropParts, StopFinger
 from kiosk.core.events import Finger
-from kiosk.core.reactions.moves import Step, start_finger, stay
+from kiosk.core.reactions.moves import Step, start_finger, stay, too_soon
 from kiosk.core.view import Screen
 from kiosk.core.visit import ATTEMPTS, Fingers, Print, Visit
 from server.contract.captures import FingerFact, MissingFinger
@@ -50,7 +50,8 @@ def cannot_give(visit: Visit, event: events.CannotGiveFinger, context: Context) 
     """Record why a finger is missing; the counter takes a substitute (TR-03121-3)."""
     finger = visit.fingers.open()
     said = event.reason in (MissingFinger.PERMANENT, MissingFinger.TEMPORARY)
-    if visit.screen is not Screen.FINGERS or finger is None or not said:
+    wanted = visit.screen is Screen.FINGERS and finger is not None and said
+    if finger is None or not wanted or too_soon(visit, context):
         return stay(visit)
     moved, moving = _next(visit, finger, _missing(finger, event.reason))
     return moved, (StopFinger(), *moving)
@@ -58,6 +59,8 @@ def cannot_give(visit: Visit, event: events.CannotGiveFinger, context: Context) 
 
 def again(visit: Visit, context: Context) -> Step:
     """Start the open finger once more after a fault, or both when both are there."""
+    if too_soon(visit, context):
+        return stay(visit)
     if visit.fingers.open() is not None:
         restarted, starting = start_finger(
             replace(visit, fingers=replace(visit.fingers, message=""))
@@ -83,7 +86,8 @@ def _expects(visit: Visit, finger: Finger) -> bool:
 
 
 def _next(visit: Visit, finger: Finger, taken: Print) -> Step:
-    """Keep what became of a finger and start the other one."""
+    """Keep what became of a finger and start the other one, as if arriving at a new screen."""
+    visit = replace(visit, clock=replace(visit.clock, arrived=visit.clock.now))
     fingers = replace(visit.fingers, attempt=1, message="", running=False, share=0.0)
     kept = replace(fingers, right=taken) if finger is Finger.RIGHT else replace(fingers, left=taken)
     return start_finger(replace(visit, fingers=kept))

@@ -9,7 +9,7 @@ from kiosk.core.context import Context
 from kiosk.core.effects import DropParts, SealPart
 from kiosk.core.journey import Move
 from kiosk.core.reactions import hand_over, photo
-from kiosk.core.reactions.moves import Step, arrive, go, plan, stay
+from kiosk.core.reactions.moves import Step, arrive, go, plan, stay, too_soon
 from kiosk.core.view import Screen
 from kiosk.core.visit import Birth, Signature, Visit
 from server.contract.envelope import PartKind
@@ -127,11 +127,6 @@ def _seal(visit: Visit) -> Step:
 
 def _asking(visit: Visit, question: str) -> Visit:
     return replace(visit, question=question, clock=replace(visit.clock, asked=visit.clock.now))
-
-
-def too_soon(visit: Visit, context: Context) -> bool:
-    """Tell whether a touch came so fast that it was meant for the screen before."""
-    return visit.clock.now - visit.clock.arrived < context.timeouts.double_touch
 
 
 def complete(visit: Visit, screen: Screen, context: Context) -> bool:

@@ -40,6 +40,11 @@ def plan(visit: Visit, context: Context) -> Plan:
     return journey.plan(service, visit.birth.band) if service else ()
 
 
+def too_soon(visit: Visit, context: Context) -> bool:
+    """Tell whether a touch came so fast that it was meant for the screen before."""
+    return visit.clock.now - visit.clock.arrived < context.timeouts.double_touch
+
+
 def go(visit: Visit, move: Move, context: Context) -> Step:
     """Make a move of the table; one that is not in it changes nothing."""
     target = journey.table(plan(visit, context)).get((visit.screen, move))

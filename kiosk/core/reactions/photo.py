@@ -16,7 +16,7 @@ from kiosk.core.effects import (
     StopPhoto,
 )
 from kiosk.core.journey import IDLE, Move
-from kiosk.core.reactions.moves import Step, go, start_photo, stay
+from kiosk.core.reactions.moves import Step, go, start_photo, stay, too_soon
 from kiosk.core.view import Screen
 from kiosk.core.visit import Photo, Picture, Visit
 from server.contract.captures import QualityReport
@@ -63,6 +63,8 @@ def timed_out(visit: Visit, event: events.PhotoTimedOut, context: Context) -> St
 
 def again(visit: Visit, context: Context) -> Step:
     """Take another photo, or the first one once more after a fault."""
+    if too_soon(visit, context):
+        return stay(visit)
     if visit.screen is Screen.PHOTO:
         return start_photo(visit, context)
     moved, moving = go(replace(visit, photo=Photo()), Move.AGAIN, context)

@@ -47,10 +47,10 @@ def _is_before_the_camera(visit: Visit, context: Context) -> bool:
 
 
 def warns_after(visit: Visit, context: Context) -> float:
-    """Return the seconds of silence before the question; never on the last screens."""
+    """Return the seconds of silence before the question; never where nothing can be lost."""
     limits = context.timeouts
     if visit.screen is Screen.DONE:
-        return math.inf
+        return max(0.0, limits.done - (limits.forget - limits.warn)) * visit.patience
     if visit.screen in (Screen.COUNTER, Screen.OUT_OF_SERVICE):
         return math.inf
     if visit.call is not None and _in_line(visit):

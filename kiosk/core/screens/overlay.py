@@ -22,6 +22,7 @@ from kiosk.core.view import (
     PhotoChoiceBody,
     PrivacyBody,
     Question,
+    Screen,
     ServicesBody,
     SignatureBody,
     SummaryBody,
@@ -29,13 +30,13 @@ from kiosk.core.view import (
 from kiosk.core.visit import Call, Visit
 
 _QUESTION_BUTTONS = {
-    "silence": ("stay", "more_time", "forget", "language"),
+    "silence": ("stay", "more_time", "help", "forget", "language"),
     "start_again": ("stay", "confirm"),
     "to_counter": ("stay", "confirm"),
     "refer": ("stay", "counter"),
 }
 
-_BUTTON_WORDS = {"language": "tool.language"}  # the same word as elsewhere
+_BUTTON_WORDS = {"language": "tool.language", "help": "button.help"}  # the same as elsewhere
 
 
 def question(visit: Visit, context: Context) -> Question | None:
@@ -45,10 +46,18 @@ def question(visit: Visit, context: Context) -> Question | None:
     buttons = tuple(
         Button(button, context.say(visit, _BUTTON_WORDS.get(button, f"question.{name}.{button}")))
         for button in _QUESTION_BUTTONS[name]
+        if _makes_sense(button, visit)
     )
     left = math.ceil(seconds_left(visit, context)) if name == "silence" else None
     title = context.say(visit, f"question.{name}.title")
     return Question(name, title, _question_text(visit, context), buttons, left)
+
+
+def _makes_sense(button: str, visit: Visit) -> bool:
+    """Help is called once; on the last screen there is only a number left to go."""
+    if button == "help":
+        return visit.call is None
+    return button != "forget" or visit.screen is not Screen.DONE
 
 
 def _question_text(visit: Visit, context: Context) -> str:
@@ -56,7 +65,8 @@ def _question_text(visit: Visit, context: Context) -> str:
     if finding is not None:
         return finding.text.in_language(visit.look.language)
     left = max(0, math.ceil(seconds_left(visit, context)))
-    return context.say(visit, f"question.{visit.question}.text", seconds=left)
+    last = "_done" if (visit.question, visit.screen) == ("silence", Screen.DONE) else ""
+    return context.say(visit, f"question.{visit.question}.text{last}", seconds=left)
 
 
 def call(visit: Visit, context: Context) -> CallView | None:

@@ -27,6 +27,7 @@ class Pad:
         self._page: Page | None = None
         self._line: Any = None
         self._pixels = (900, 132)
+        self.too_little = False  # what was written is no signature yet
 
     @property
     def strokes(self) -> int:
@@ -43,6 +44,7 @@ class Pad:
 
     def forget(self) -> None:
         self._strokes.clear()
+        self.too_little = False
         self._line = None
 
     def takes(self, x: float, y: float) -> bool:
@@ -62,9 +64,13 @@ class Pad:
         self._line.points = self._points(stroke)
 
     def up(self) -> None:
-        """End the stroke; dots and a short slip of the finger are no signature yet."""
-        if ink.length(self._strokes, self._pixels[1] / self._pixels[0]) >= _LEAST:
-            self._signed(ink.png(self._strokes, *self._pixels))
+        """End the stroke; dots and a short slip of the finger are no signature yet.
+
+        Whoever begins to write has the former signature taken back: what counts is what is seen.
+        """
+        enough = ink.length(self._strokes, self._pixels[1] / self._pixels[0]) >= _LEAST
+        self.too_little = not enough
+        self._signed(ink.png(self._strokes, *self._pixels) if enough else None)
         self._drawn()
 
     def _share(self, x: float, y: float) -> ink.Point:

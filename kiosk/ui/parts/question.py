@@ -39,7 +39,8 @@ def _card(question: Question) -> Piece:
 
 
 def _answer(at: int, one: Button) -> Press:
-    return button(one, Kind.MAIN if at == 0 else Kind.PLAIN, ICONS.get(one.id, ""), least=108)
+    plain = Kind.HUMAN if one.id == "help" else Kind.PLAIN
+    return button(one, Kind.MAIN if at == 0 else plain, ICONS.get(one.id, ""), least=108)
 
 
 def _sign(question: Question) -> Piece:

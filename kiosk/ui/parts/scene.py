@@ -21,6 +21,7 @@ class Scene:
     typing: Typing | None = None
     opened: str = ""  # id of the question that was touched
     inked: bool = False  # the pad shows strokes of this visit
+    too_little: bool = False  # they are no signature yet
 
 
 def wide(one: Button, kind: Kind = Kind.PLAIN, least: float = 100) -> Press:

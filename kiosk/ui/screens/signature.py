@@ -12,20 +12,39 @@ from kiosk.ui.parts.scene import Scene, wide
 
 def body(here: SignatureBody, scene: Scene) -> Piece:
     kept = here.has_ink and not scene.inked
-    words = "panel.signed" if kept else "panel.sign_here"
-    says = Row(
-        [
-            Icon("circle-check" if kept else "pen-line", 88),
-            Text(scene.words.say(words), Style.HEADING, Tone.INK, middle=True),
-        ],
-        [-88, 1],
-        gap=26,
-    )
+    says = Row([_sign(scene, kept=kept), _Says(scene, kept=kept)], [-88, 1], gap=26)
     clear = replace(here.clear, enabled=here.clear.enabled or scene.inked)
     field = Column([says, _Pad(here, kept=kept), wide(clear)], gap=32)
     card = Card(field, padding=36, radius=36)
     more = [piece for one in here.buttons for piece in (gap(28), wide(one))]
     return Column([gap(0, stretch=3), card, *more, gap(0, stretch=2)])
+
+
+def _sign(scene: Scene, *, kept: bool) -> Icon:
+    if scene.too_little:
+        return Icon("info", 88, Tone.WARN, Tone.WARN_TINT)
+    return Icon("circle-check" if kept else "pen-line", 88)
+
+
+class _Says:
+    """Where to write, that it is there, or not enough yet; as high as the longest: no pad moves."""
+
+    stretch = 0.0
+
+    def __init__(self, scene: Scene, *, kept: bool) -> None:
+        self._words = scene.words
+        short = "sign_more" if scene.too_little else "sign_here"
+        self._name = "signed" if kept else short
+
+    def _text(self, name: str) -> Text:
+        return Text(self._words.say(f"panel.{name}"), Style.HEADING, Tone.INK, middle=True)
+
+    def height(self, theme: Theme, width: float) -> float:
+        names = ("signed", "sign_here", "sign_more")
+        return max(self._text(name).height(theme, width) for name in names)
+
+    def paint(self, page: Page, box: Box) -> None:
+        self._text(self._name).paint(page, box)
 
 
 class _Pad:

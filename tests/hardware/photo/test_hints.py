@@ -65,6 +65,14 @@ def test_covering_both_eyes_means_glasses() -> None:
     assert hint_for(covered, moving=False) is Hint.TAKE_OFF_GLASSES
 
 
+def test_a_mouth_on_its_way_open_is_told_to_close_from_the_start() -> None:
+    opening = {one.code: one for one in wrong("2.1_neutral", 0.1)}
+    mouth = replace(opening["2.2_mouth"], value=0.04)
+    assert mouth.verdict is Verdict.OK
+    criteria = tuple((opening | {"2.2_mouth": mouth}).values())
+    assert hint_for(criteria, moving=False) is Hint.CLOSE_MOUTH
+
+
 def test_when_all_is_well_the_picture_is_taken_unless_the_face_moves() -> None:
     criteria = tuple(all_well().values())
     assert hint_for(criteria, moving=False) is Hint.CAPTURING
@@ -79,6 +87,16 @@ def test_no_sentence_ever_leaves_before_it_can_be_read(wanted: list[Hint]) -> No
         if steady.settle(hint, now) != before:
             changes.append(now)
     assert all(b - a >= HOLD - 1e-9 for a, b in pairwise(changes))
+
+
+def test_one_passing_frame_changes_no_sentence() -> None:
+    steady = Steady()
+    for tenth in range(10, 21):
+        steady.settle(Hint.STEP_FORWARD, tenth / 10)
+    passing = [steady.settle(Hint.NEUTRAL_FACE, at) for at in (2.05, 2.1)]
+    assert passing == [Hint.STEP_FORWARD] * 2
+    settled = [steady.settle(Hint.CLOSE_MOUTH, at) for at in (2.15, 2.25, 2.36)]
+    assert settled == [Hint.STEP_FORWARD, Hint.STEP_FORWARD, Hint.CLOSE_MOUTH]
 
 
 def test_a_sentence_needed_now_and_then_stays() -> None:

@@ -66,7 +66,7 @@ def test_reasons_for_a_missing_finger_are_told_apart(citizen) -> None:
 
 
 def test_the_last_screen_and_the_receipt_name_what_is_left(citizen) -> None:
-    citizen.to(Screen.FINGERS).do(e.CannotGiveFinger(MissingFinger.PERMANENT))
+    citizen.to(Screen.FINGERS).wait(1).do(e.CannotGiveFinger(MissingFinger.PERMANENT))
     citizen.press("cannot_temporary", "next", "cannot_sign").to(Screen.DONE)
     line = (
         "Am Schalter wird noch aufgenommen: rechter Zeigefinger, linker Zeigefinger, Unterschrift."

@@ -6,6 +6,7 @@ from hardware.types import Fault
 from kiosk.core import events as e
 from kiosk.core.effects import DropParts, StartFinger, SubmitCapture
 from kiosk.core.events import Finger
+from kiosk.core.touch import event_of
 from kiosk.core.view import Screen
 from server.contract.captures import MissingFinger
 from server.contract.envelope import PartKind
@@ -103,3 +104,20 @@ def test_both_fingers_may_be_taken_again(citizen) -> None:
     citizen.to(Screen.FINGERS).give_fingers().forget_diary().press("again")
     assert citizen.done() == ["DropParts", "StartFinger"]
     assert citizen.view.body.done == ()
+
+
+@pytest.mark.parametrize("button", ["cannot_temporary", "cannot_permanent"])
+def test_a_double_touch_leaves_only_one_finger_to_the_counter(citizen, button) -> None:
+    citizen.to(Screen.FINGERS).press(button)
+    event = event_of(button, citizen.view)
+    citizen.do(event, event, event)
+    assert citizen.visit.fingers.right is not None
+    assert citizen.visit.fingers.left is None
+
+
+def test_a_touch_meant_for_the_finger_before_does_not_drop_the_prints(citizen) -> None:
+    citizen.to(Screen.FINGERS).press("cannot_temporary", "cannot_permanent")
+    citizen.do(e.TryAgain())
+    assert citizen.visit.fingers.open() is None
+    citizen.wait(1).do(e.TryAgain())
+    assert citizen.visit.fingers.open() is e.Finger.RIGHT

@@ -95,12 +95,37 @@ def test_nothing_is_forgotten_while_the_capture_is_being_stored(citizen) -> None
     assert citizen.screen is Screen.STORING
 
 
-def test_the_pickup_number_goes_by_itself(citizen) -> None:
-    citizen.to(Screen.DONE).wait(59)
-    assert citizen.screen is Screen.DONE
+def test_the_pickup_number_goes_by_itself_after_a_warning(citizen) -> None:
+    citizen.to(Screen.DONE).wait(39)
     assert citizen.visit.question == ""
+    citizen.wait(20)
+    assert citizen.screen is Screen.DONE
+    assert "Abholnummer" in citizen.view.question.text
+    assert "forget" not in [one.id for one in citizen.view.question.buttons]
     citizen.wait(2)
     assert citizen.screen is Screen.ATTRACT
+
+
+def test_who_needs_more_time_keeps_the_pickup_number_twice_as_long(citizen) -> None:
+    citizen.to(Screen.DONE).wait(45).press("more_time").wait(79)
+    assert citizen.visit.question == ""
+    citizen.wait(39)
+    assert citizen.screen is Screen.DONE
+    citizen.wait(3)
+    assert citizen.screen is Screen.ATTRACT
+
+
+@pytest.mark.parametrize("screen", [*STEPS, "done"])
+def test_help_from_a_person_can_be_called_from_the_question(citizen, screen) -> None:
+    citizen.to(Screen(screen)).wait(45).press("help")
+    assert citizen.visit.question == ""
+    assert citizen.view.call.state == "asking"
+    assert citizen.screen.value == screen
+
+
+def test_the_question_offers_no_second_call(citizen) -> None:
+    citizen.to(Screen.DETAILS).do(e.Help(), e.CallChanged(CallState(state="nobody"))).wait(45)
+    assert "help" not in [one.id for one in citizen.view.question.buttons]
 
 
 def test_an_idle_terminal_resets_how_it_looks(citizen) -> None:

@@ -198,9 +198,20 @@ def test_a_slip_of_the_finger_is_no_signature_but_can_be_wiped(screen: Driver) -
     screen.down(box.x + 40, box.y + 30)
     screen.move(box.x + 40 + box.width * 0.1, box.y + 30)
     screen.up(box.x + 60, box.y + 30)
-    assert meant(screen) == []
-    screen.tap("clear")
     assert meant(screen) == [events.Signed(None)]
+    assert screen.stage.pad == box
+    screen.tap("clear")
+    assert meant(screen) == [events.Signed(None)] * 2
+
+
+def test_too_little_ink_is_said_in_a_sentence(screen: Driver) -> None:
+    screen.show(views.view(Screen.SIGNATURE, views.look(speech=True)))
+    box = screen.stage.pad
+    screen.down(box.x + 40, box.y + 30)
+    screen.up(box.x + 40, box.y + 30)
+    assert screen.said == ["Das war noch zu kurz. Bitte den ganzen Namen schreiben."]
+    draw(screen)
+    assert len(screen.said) == 1
 
 
 def test_ink_ends_at_the_edge_of_the_pad(screen: Driver) -> None:
@@ -209,10 +220,10 @@ def test_ink_ends_at_the_edge_of_the_pad(screen: Driver) -> None:
     screen.down(box.x + 40, box.y + 10)
     screen.move(box.x + 60, box.y - 60)
     screen.move(box.x + 90, box.y - 60)
+    between = (0, int(box.y) - 12, before.width, int(box.y) - 3)
+    assert screen.picture().crop(between).tobytes() == before.crop(between).tobytes()
     screen.up(box.x + 90, box.y - 60)
-    above = (0, 0, before.width, int(box.y) - 3)
-    assert screen.picture().crop(above).tobytes() == before.crop(above).tobytes()
-    assert meant(screen) == []
+    assert meant(screen) == [events.Signed(None)]
 
 
 def test_the_ink_is_seen_and_goes_when_cleared(screen: Driver) -> None:

@@ -145,6 +145,7 @@ def special() -> Mapping[str, Visit]:
         "photo_good": replace(visit(Screen.PHOTO), photo=Photo(hint="Capturing")),
         "offline": replace(visit(Screen.SERVICES), machine=Machine(online=False)),
         "details_number": replace(details, answers=_FIRST_ANSWERS),
+        "signature_kept": replace(visit(Screen.SIGNATURE), signature=Signature(sealed=True)),
         "done_at_counter": replace(visit(Screen.DONE), at_counter=("at_counter.signature",)),
         "empty_birth": replace(visit(Screen.BIRTH), birth=Birth(), tried=True),
     }
