@@ -5,8 +5,10 @@ Commands and events: https://w3c.github.io/webdriver-bidi/ (Firefox 128 and newe
 
 import base64
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import threading
 import time
@@ -82,7 +84,7 @@ def started(profile: Path, **preferences: bool | int | str) -> Iterator["Firefox
         subprocess.Popen(
             [program() or PROGRAMS[0], "--headless", "--remote-debugging-port", "0",
              "--no-remote", "--profile", str(profile)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
         ) as process,
         _listening(process) as address,
         connect(address, max_size=None, open_timeout=PATIENCE) as socket,
@@ -98,11 +100,11 @@ def _listening(process: subprocess.Popen[str]) -> Iterator[str]:
         line = next((said for said in process.stderr if said.startswith(SIGN)), None)
         if line is None:
             raise FirefoxError("Firefox ended before it listened")
-        reader = threading.Thread(target=process.stderr.read)
+        reader = threading.Thread(target=process.stderr.read, daemon=True)
         reader.start()
         yield f"{line.removeprefix(SIGN).strip()}/session"
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # its children hold stderr open
     reader.join(PATIENCE)
 
 

@@ -233,7 +233,7 @@ class Watch:
         self._link = socket.socket(socket.AF_UNIX)
         self._link.connect(str(automation))
         self._link.sendall(b'{"do": "watch"}\n')
-        self._thread = threading.Thread(target=self._listen)
+        self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
 
     def wait(self, screen: str) -> None:

@@ -197,7 +197,7 @@ def running(office_config: Config) -> Iterator[RunningOffice]:
     office.db.run_now(lambda s: terminals.enrol(s, now, TERMINAL, PLACE, raw))
     listening = socket.create_server(("127.0.0.1", 0))
     server = Announced(uvicorn_config(build_app(office), office_config))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     assert server.up.wait(20)
     yield RunningOffice(office, f"http://localhost:{listening.getsockname()[1]}", key, server.loop)

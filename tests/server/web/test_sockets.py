@@ -50,7 +50,7 @@ def running(office, config) -> Iterator[Running]:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         server = uvicorn.Server(uvicorn_config(build_app(office), config))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         yield Running(f"127.0.0.1:{listener.getsockname()[1]}")
         server.should_exit = True
