@@ -1,4 +1,4 @@
-"""What the desk's page calls about captures: list, lookup, record, pictures, verdicts, release."""
+"""What the page of the desk calls: signing in, and of captures the list, lookup, record, trail."""
 
 from typing import Annotated
 
