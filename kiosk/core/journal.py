@@ -24,6 +24,7 @@ _KEPT = {
     "patience",
     "revising",
     "prints",
+    "printed",
     "at_counter",
 }
 
@@ -38,7 +39,7 @@ Kept = tuple[
     int,
     tuple[Print | None, Print | None, int, int],
     tuple[bool, bool],
-    tuple[str, int, bool, int],
+    tuple[str, int, bool, int, bool],
     tuple[str, ...],
 ]
 
@@ -57,7 +58,7 @@ def kept(visit: Visit) -> Kept:
         visit.photo.chosen,
         (fingers.right, fingers.left, fingers.attempt, fingers.clashes),
         (visit.signature.sealed, visit.signature.at_counter),
-        (visit.pickup_number, visit.patience, visit.revising, visit.prints),
+        (visit.pickup_number, visit.patience, visit.revising, visit.prints, visit.printed),
         visit.at_counter,
     )
 

@@ -11,7 +11,15 @@ from datetime import date
 from kiosk.config import TerminalConfig
 from kiosk.core import journal, update
 from kiosk.core.context import Context
-from kiosk.core.effects import Effect, Forget
+from kiosk.core.effects import (
+    DropParts,
+    Effect,
+    Forget,
+    KeepPictures,
+    SaveJournal,
+    SealPart,
+    SubmitCapture,
+)
 from kiosk.core.events import Event, PhotoCame, Tick
 from kiosk.core.journey import IDLE
 from kiosk.core.reactions.moves import resume
@@ -27,6 +35,7 @@ from server.contract.catalogue import Catalogue
 
 log = logging.getLogger(__name__)
 _TICK_SECONDS = 0.4
+_KEEPING = (SealPart, DropParts, KeepPictures, SubmitCapture)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +171,8 @@ class Terminal:
         """Perform effects in order; after *forget* the next sitting begins."""
         for effect in wanted:
             self._waiting.append((effect, self._sitting))
+            if self._parts is None:
+                self._keep_early(effect)
             if isinstance(effect, Forget):
                 self._sitting = self._new_sitting()
         if self._parts is None:
@@ -169,6 +180,22 @@ class Terminal:
         due, self._waiting = self._waiting, []
         for effect, sitting in due:
             perform(effect, sitting, self._view, self._parts)
+
+    def _keep_early(self, effect: Effect) -> None:
+        """Write the journal at once while there is no sealer yet: a crash may come before it.
+
+        A journal that counts on parts which are still to be sealed waits for them.
+        """
+        if any(isinstance(one, _KEEPING) for one, _ in self._waiting):
+            return
+        try:
+            match effect:
+                case SaveJournal(text):
+                    self._store.save(self._sitting, text)
+                case Forget():
+                    self._store.forget()
+        except OSError as cause:  # the sealer tries once more and says so
+            log.warning("RUN-004 journal not written yet: %s", type(cause).__name__)
 
     def _note(self, event: Event, moved: bool, spent_ms: float) -> None:
         """Note machine times: of each step change, and of each photo as the media process says."""

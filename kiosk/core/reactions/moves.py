@@ -102,7 +102,7 @@ def _enter(visit: Visit, context: Context) -> Step:
             return stay(visit, ShowPreview(True))  # a camera that is looked at says when it is back
         case Screen.STORING:
             return stay(visit, SubmitCapture(hand_over.draft(visit, context)))
-        case Screen.DONE:
+        case Screen.DONE if not visit.printed:  # after a crash the receipt may be out already
             return stay(visit, Print(receipt.blocks(visit, context)))
         case _:
             return stay(visit)

@@ -1,5 +1,6 @@
 """The running terminal: events from any thread, one after another, and a view for each change."""
 
+import base64
 import os
 import subprocess
 import sys
@@ -231,6 +232,43 @@ def test_a_terminal_goes_on_where_the_last_one_was_killed(world, store) -> None:
     again.wait(lambda view: view.look.contrast.value == "high")
     assert [type(message).__name__ for message in again.said] == ["ShowPreview", "StartPhoto"]
     again.terminal.stop()
+
+
+def test_a_visit_begun_before_the_parts_are_there_is_kept_too(world, store) -> None:
+    world.terminal.start()
+    world.terminal.dispatch(e.Begin("en"))
+    world.terminal.dispatch(e.ChooseService("passport"))
+    world.wait_for(Screen.PRIVACY)
+    again = World(store)
+    again.terminal.start()
+    view = again.wait_for(Screen.PRIVACY)
+    again.terminal.stop()
+    assert view.look.language == "en"
+    assert again.terminal.sitting.capture_id == world.terminal.sitting.capture_id
+
+
+def test_a_journal_never_speaks_of_a_part_that_is_not_sealed_yet(world, store) -> None:
+    world.terminal.start()
+    world.to_photo()
+    jpeg = base64.b64encode(b"jpeg").decode()
+    photo = protocol.PhotoTaken(
+        index=0, of=1, jpeg=jpeg, accepted=True, reasons=(), criteria=(), machine_ms=1.0
+    )
+    world.terminal.dispatch(e.PhotoCame(photo))
+    world.terminal.dispatch(e.Next("photo_choice"))
+    world.wait_for(Screen.FINGERS)
+    left = store.resume()
+    assert left is not None
+    assert journal.from_text(left.text, left.pictures).screen is Screen.PHOTO
+
+
+def test_who_left_before_the_parts_were_there_is_forgotten(world, store) -> None:
+    world.terminal.start()
+    for event in (e.Begin(), e.StartAgain(confirmed=False), e.StartAgain(confirmed=True)):
+        world.terminal.dispatch(event)
+    world.wait(lambda view: len(world.views) > 2 and view.screen is Screen.ATTRACT)
+    world.terminal.stop()
+    assert store.resume() is None
 
 
 def test_the_first_picture_does_not_wait_for_database_and_network_libraries() -> None:
