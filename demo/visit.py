@@ -92,12 +92,12 @@ def play(instance: Instance, pictures: Path) -> Result:
 
 @contextmanager
 def _opened(programs: Programs, instance: Instance, shown: str) -> Iterator[int]:
-    """Open the office; yields the process id of the terminal."""
+    """Open the office; yields the process id of the terminal, which starts alone to be timed."""
     office.start_devices(programs, instance)
     office.start_server(programs, instance)
-    terminal = office.start_terminal(programs, instance, shown)
-    office.wait_for_server(programs, instance)
     office.wait_for_devices(programs, instance)
+    office.wait_for_server(programs, instance)
+    terminal = office.start_terminal(programs, instance, shown)
     office.wait_for_terminal(programs, instance)
     yield terminal.pid
 
