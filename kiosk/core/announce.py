@@ -82,7 +82,7 @@ def _standing(visit: Visit) -> tuple[object, ...]:
     call = visit.call
     if call is None:
         return ()
-    return (call.state.state, call.kept, call.state.position, overlay.clerk_devices(call))
+    return (call.state.state, call.kept, call.offline, call.state.position, overlay.clerk_devices(call))
 
 
 def _ended(before: Visit, after: Visit, context: Context) -> str:
@@ -91,6 +91,8 @@ def _ended(before: Visit, after: Visit, context: Context) -> str:
     if after.note:
         return context.say(after, after.note)
     had = before.call
+    if had is not None and had.offline:
+        return context.say(after, "call.back" if after.machine.online else "call.left.text")
     left = had is not None and had.state.state in ("asking", "waiting", "nobody")
     name = "call.left" if left else "call.ended"
     return sentences(context.say(after, f"{name}.title"), context.say(after, f"{name}.text"))

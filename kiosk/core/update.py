@@ -83,7 +83,7 @@ WORLD: dict[type[Event], Reaction] = {
     events.CallChanged: call.changed,
     events.Stored: ending.stored,
     events.NotStored: ending.not_stored,
-    events.Online: ending.online,
+    events.Online: call.online,
     events.Tick: silence.tick,
 }
 

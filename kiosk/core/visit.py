@@ -97,12 +97,16 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The call overlay; `kept` when the citizen waits on although nobody is there."""
+    """The call overlay; `kept` when the citizen waits on although nobody is there.
+
+    `offline` says that there is no call at all: without the server nobody can be asked.
+    """
 
     state: CallState
     camera: bool = True
     microphone: bool = True
     kept: bool = False
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

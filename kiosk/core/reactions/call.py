@@ -13,6 +13,7 @@ from remote_clerk.messages import EndReason
 
 WITH_CLERK = frozenset({"connecting", "talking", "lost"})  # silence does not count here
 IN_LINE = frozenset({"asking", "waiting"})
+_ANSWERED = frozenset({"silence", "refer"})  # questions that asking for help answers
 _OWN_DOING = frozenset({"", EndReason.HUNG_UP.value, EndReason.CANCELLED.value})
 
 
@@ -22,17 +23,19 @@ def ask(visit: Visit, event: events.Help, context: Context) -> Step:
         return stay(visit)
     if visit.call is not None:
         return stay(_kept(visit))
-    question = "" if visit.question == "silence" else visit.question  # asking for help answers it
+    question = "" if visit.question in _ANSWERED else visit.question
     calling = replace(
         visit, call=Call(CallState(state="asking")), question=question, note="", code=""
     )
+    if not visit.machine.online:
+        return stay(_unreachable(calling))
     effect = StartCall(visit.look.language, visit.service, visit.screen.value)
     return stay(calling, effect)
 
 
 def _kept(visit: Visit) -> Visit:
     call = visit.call
-    if call is None or call.state.state != "nobody":
+    if call is None or call.offline or call.state.state != "nobody":
         return visit
     return replace(visit, call=replace(call, kept=True))
 
@@ -40,10 +43,11 @@ def _kept(visit: Visit) -> Visit:
 def changed(visit: Visit, event: events.CallChanged, context: Context) -> Step:
     """Show what the call is doing; news of a call that was hung up here is late and ignored."""
     call = visit.call
-    if call is None:
+    if call is None or call.offline:
         return stay(visit)
     if event.call.state == "ended":
-        return stay(_over(visit, event.call.reason))
+        unanswered = call.state.state in IN_LINE and event.call.reason == EndReason.SERVER_LOST
+        return stay(_unreachable(visit) if unanswered else _over(visit, event.call.reason))
     kept = call.kept and event.call.state == "nobody"
     shown = replace(visit, call=replace(call, state=event.call, kept=kept))
     fresh = event.call.state != call.state.state
@@ -66,6 +70,18 @@ def set_devices(visit: Visit, event: events.SetCallDevices, context: Context) ->
         return stay(visit)
     call = replace(visit.call, camera=event.camera, microphone=event.microphone)
     return stay(replace(visit, call=call), SetDevices(event.camera, event.microphone))
+
+
+def _unreachable(visit: Visit) -> Visit:
+    """Say that nobody can be asked without the server; it goes when the server is back."""
+    return _noticed(replace(visit, call=Call(CallState(state="nobody"), offline=True)))
+
+
+def online(visit: Visit, event: events.Online, context: Context) -> Step:
+    """The server answers, or not; once it does, help can be asked for again."""
+    shown = replace(visit, machine=replace(visit.machine, online=event.online))
+    reachable = event.online and shown.call is not None and shown.call.offline
+    return stay(replace(shown, call=None) if reachable else shown)
 
 
 def _over(visit: Visit, reason: str) -> Visit:

@@ -94,7 +94,3 @@ def print_again(visit: Visit, event: events.PrintReceipt, context: Context) -> S
     machine = replace(visit.machine, printer=None)
     trying = replace(visit, prints=visit.prints + 1, printed=False, machine=machine)
     return stay(trying, Print(receipt.blocks(visit, context)))
-
-
-def online(visit: Visit, event: events.Online, context: Context) -> Step:
-    return stay(replace(visit, machine=replace(visit.machine, online=event.online)))

@@ -33,7 +33,7 @@ _QUESTION_BUTTONS = {
     "silence": ("stay", "more_time", "help", "forget", "language"),
     "start_again": ("stay", "confirm"),
     "to_counter": ("stay", "confirm"),
-    "refer": ("stay", "counter"),
+    "refer": ("stay", "help", "counter"),
 }
 
 _BUTTON_WORDS = {"language": "tool.language", "help": "button.help"}  # the same as elsewhere
@@ -73,7 +73,7 @@ def call(visit: Visit, context: Context) -> CallView | None:
     overlay = visit.call
     if overlay is None:
         return None
-    state = "kept" if overlay.kept else overlay.state.state
+    state = _standing(overlay)
     return CallView(
         state=overlay.state.state,
         title=context.say(visit, f"call.{state}.title", clerk=overlay.state.clerk),
@@ -84,6 +84,12 @@ def call(visit: Visit, context: Context) -> CallView | None:
         clerk_camera_on=overlay.state.clerk_camera,
         buttons=_call_buttons(state, overlay, visit, context),
     )
+
+
+def _standing(overlay: Call) -> str:
+    if overlay.offline:
+        return "offline"
+    return "kept" if overlay.kept else overlay.state.state
 
 
 def _call_text(state: str, overlay: Call, visit: Visit, context: Context) -> str:
@@ -102,8 +108,9 @@ def _call_text(state: str, overlay: Call, visit: Visit, context: Context) -> str
 
 
 def _call_buttons(state: str, overlay: Call, visit: Visit, context: Context) -> tuple[Button, ...]:
-    if state == "nobody":
-        names = {"keep_waiting": "call.keep_waiting", "go_on_alone": "call.go_on_alone"}
+    if state in ("nobody", "offline"):
+        waiting = {"keep_waiting": "call.keep_waiting"} if state == "nobody" else {}
+        names = {**waiting, "go_on_alone": "call.go_on_alone"}
         if (visit.screen, Move.COUNTER) in journey.table(plan(visit, context)):
             names["call_counter"] = "button.counter"  # the footer has a *counter* already
     elif state in ("asking", "waiting", "kept"):

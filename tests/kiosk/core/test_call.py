@@ -133,3 +133,33 @@ def test_starting_again_ends_the_call(citizen) -> None:
 def test_on_the_last_screen_the_counter_is_no_choice_when_nobody_is_there(citizen) -> None:
     citizen.to(Screen.DONE).press("help").do(e.CallChanged(CallState(state="nobody")))
     assert [one.id for one in citizen.view.call.buttons] == ["keep_waiting", "go_on_alone"]
+
+
+def test_offline_help_says_at_once_that_nobody_can_be_reached(citizen) -> None:
+    citizen.to(Screen.DETAILS).do(e.Online(False)).forget_diary().press("help")
+    assert "StartCall" not in citizen.done()
+    assert "Verbindung zum Amt fehlt" in citizen.view.call.text
+    assert [one.id for one in citizen.view.call.buttons] == ["go_on_alone", "call_counter"]
+
+
+def test_what_was_said_of_the_missing_connection_goes_when_the_server_is_back(citizen) -> None:
+    citizen.to(Screen.DETAILS).do(e.Online(False)).press("help").do(e.Online(True))
+    assert citizen.view.call is None
+    assert citizen.view.notice == ""
+    assert "StartCall" in citizen.forget_diary().press("help").done()
+
+
+@pytest.mark.parametrize("state", ["asking", "waiting"])
+def test_a_server_that_does_not_answer_is_no_call_that_was_lost(citizen, state) -> None:
+    citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(CallState(state=state)))
+    citizen.do(e.CallChanged(CallState(state="ended", reason="server_lost")))
+    assert citizen.view.notice == ""
+    assert "Verbindung zum Amt fehlt" in citizen.view.call.text
+    assert citizen.press("go_on_alone").view.call is None
+
+
+def test_the_missing_and_the_returned_connection_are_said(listener) -> None:
+    listener.to(Screen.DETAILS).do(e.Online(False)).forget_diary().press("help")
+    assert any("Verbindung zum Amt fehlt" in getattr(one, "text", "") for one in listener.diary)
+    listener.forget_diary().do(e.Online(True))
+    assert any("wieder da" in getattr(one, "text", "") for one in listener.diary)
