@@ -20,7 +20,8 @@ class Programs:
 
     def __init__(self, log_dir: Path) -> None:
         self._log_dir = log_dir
-        self._running: list[tuple[str, subprocess.Popen[bytes]]] = []
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._starts: dict[str, Callable[[], object]] = {}
         log_dir.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> "Programs":
@@ -47,8 +48,13 @@ class Programs:
                 env={**os.environ, "PYTHONUNBUFFERED": "1", **(env or {})},
                 start_new_session=True,
             )
-        self._running.append((name, process))
+        self._running[name] = process
+        self._starts[name] = lambda: self.start(name, *command, env=env)
         return process
+
+    def start_again(self, name: str) -> None:
+        """Start a program that has ended once more, with the same words."""
+        self._starts[name]()
 
     def python(
         self, name: str, *arguments: str, env: dict[str, str] | None = None
@@ -58,7 +64,7 @@ class Programs:
 
     def wait_until(self, name: str, ready: Callable[[], bool], seconds: float) -> None:
         """Block until `ready()`; raises NotStartedError with the program's last lines."""
-        process = dict(self._running)[name]
+        process = self._running[name]
         deadline = time.monotonic() + seconds
         while not ready():
             if process.poll() is not None or time.monotonic() > deadline:
@@ -69,18 +75,18 @@ class Programs:
         lines = (self._log_dir / f"{name}.log").read_text(errors="replace").splitlines()
         return "\n".join(lines[-15:])
 
-    def first_ended(self) -> str | None:
-        """Return the name of a program that ended by itself, or None."""
-        return next((name for name, p in self._running if p.poll() is not None), None)
+    def ended(self) -> dict[str, int]:
+        """Return the programs that ended by themselves, with their exit status."""
+        found = {name: process.poll() for name, process in self._running.items()}
+        return {name: status for name, status in found.items() if status is not None}
 
     def stop_one(self, name: str) -> None:
-        for entry in [entry for entry in self._running if entry[0] == name]:
-            _end(entry[1])
-            self._running.remove(entry)
+        if name in self._running:
+            _end(self._running.pop(name))
 
     def stop(self) -> None:
         while self._running:
-            _end(self._running.pop()[1])
+            _end(self._running.popitem()[1])
 
 
 def run_once(*arguments: str, text: str = "") -> str:

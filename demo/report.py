@@ -7,7 +7,7 @@ from pathlib import Path
 
 from demo.instance import open_or_create
 from demo.office import say
-from demo.result import Result
+from demo.result import Result, Step
 from demo.visit import play
 
 
@@ -16,21 +16,33 @@ def play_and_report(*, as_json: bool) -> int:
     root = Path(tempfile.mkdtemp(prefix="amtsnah-visit-"))
     try:
         instance, _ = open_or_create(root, free_ports=True)
-        result = play(instance, root / "visit")
+        if not as_json:
+            print_heading()
+        result = play(instance, root / "visit", _silent if as_json else print_step)
     finally:
         shutil.rmtree(root, ignore_errors=True)
     if as_json:
         say(json.dumps(result.as_json(), ensure_ascii=False))
     else:
-        print_table(result)
+        print_outcome(result)
     return 0 if result.released and not result.failed else 1
 
 
-def print_table(result: Result) -> None:
-    """Print step, machine time, time on the serial line, and what became of the capture."""
+def print_heading() -> None:
     say(f"{'step':<34} {'machine ms':>11} {'wire ms':>9}")
-    for step in result.steps:
-        say(f"{step.name:<34} {step.machine_ms:>11.1f} {step.wire_ms or 0:>9.0f}")
+
+
+def print_step(step: Step) -> None:
+    """Print a step, its machine time and its time on the serial line, as soon as it is done."""
+    say(f"{step.name:<34} {step.machine_ms:>11.1f} {step.wire_ms:>9.0f}")
+
+
+def _silent(step: Step) -> None:
+    """JSON is one object: nothing is said before the end."""
+
+
+def print_outcome(result: Result) -> None:
+    """Print the totals and what became of the capture."""
     say(f"{'total':<34} {result.total_machine_ms:>11.1f} {result.wire_ms:>9.0f}")
     say(f"\nhelp to the clerk's picture: {_amount(result.help_to_picture_ms, 'ms')}")
     say(f"terminal's start to its first frame: {_amount(result.first_frame_ms, 'ms')}")

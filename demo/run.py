@@ -11,6 +11,7 @@ from demo import display, office
 from demo.instance import STAFF, Instance, open_or_create, taken_ports
 from demo.office import say
 from demo.programs import NotStartedError, Programs
+from demo.tending import TERMINAL, Tending
 
 PORTS_TAKEN = (
     "Another program holds TCP port {ports} of this instance. End that program, or take\n"
@@ -62,22 +63,37 @@ def _show(programs: Programs, instance: Instance, started: float) -> int:
     office.wait_for_server(programs, instance)
     say(table(instance))
     say(f"The terminal's first picture was there after {shown:.1f} s. Ctrl-C ends everything.")
-    while (ended := programs.first_ended()) is None:
-        time.sleep(0.5)
-    say(f"{ended} ended:\n{programs.tail(ended)}")
-    return 0 if ended == "terminal" else 1
+    return _tend(programs)
+
+
+def _tend(programs: Programs) -> int:
+    """Start again what ends, until the terminal's window is closed or a program keeps ending."""
+    tending = Tending()
+    while (ended := programs.ended()).get(TERMINAL) != 0:
+        for line in tending.note(ended, time.monotonic()):
+            say(line)
+        if (name := tending.given_up()) is not None:
+            say(f"{name} keeps ending:\n{programs.tail(name)}\n\nThe logs lie under var/log/.")
+            return 1
+        for name in tending.due(time.monotonic()):
+            programs.start_again(name)
+            say(f"{name} runs again.")
+        time.sleep(0.2)  # the end of a process of another group has no signal to wait on
+    return 0
 
 
 def _without_display(root: Path) -> int:
-    from demo.report import print_table
+    from demo import report
     from demo.visit import play
 
-    say("There is no display here: a virtual one is started and one visit plays by itself.")
+    say("There is no display here: a virtual one is started and one visit plays by itself,")
+    say("at the pace of a person: about a minute.\n")
+    report.print_heading()
     pictures = root / "visit"
     with _alone(root):
         instance, _ = open_or_create(root)
-        result = play(instance, pictures)
-    print_table(result)
+        result = play(instance, pictures, report.print_step)
+    report.print_outcome(result)
     say(f"\nThe pictures of every screen lie under {pictures.relative_to(root.parent)}/ .")
     return 0 if result.released else 1
 

@@ -30,13 +30,20 @@ class Stage:
     """Everything that takes part, and the notes of what it cost."""
 
     def __init__(
-        self, instance: Instance, shown: str, terminal: int, clerk: Clerk, pictures: Path
+        self,
+        instance: Instance,
+        shown: str,
+        terminal: int,
+        clerk: Clerk,
+        pictures: Path,
+        tell: Callable[[Step], None],
     ) -> None:
         self.instance = instance
         self.display = shown
         self.terminal = terminal
         self.clerk = clerk
         self.pictures = pictures
+        self._tell = tell
         self.screen = TerminalScreen(instance.automation, display.Touch(shown))
         self.citizen = Citizen(self.screen)
         self.result = Result()
@@ -57,7 +64,7 @@ class Stage:
         work = [e for e in fresh if e["name"] != CALL_SET_UP and not e["name"].startswith("show_")]
         machine = sum(entry["machine_ms"] for entry in work) + self._painted()
         wire = sum(entry["wire_ms"] for entry in fresh)
-        self.result.steps.append(Step(name, machine, wire))
+        self._done(Step(name, machine, wire))
         if picture:
             self.photograph(picture)
 
@@ -70,11 +77,20 @@ class Stage:
         """Do one step of the clerk and note how long desk and server took."""
         started = time.perf_counter()
         act()
-        self.result.steps.append(Step(name, (time.perf_counter() - started) * 1000))
+        self._done(Step(name, (time.perf_counter() - started) * 1000))
+
+    def _done(self, step: Step) -> None:
+        self.result.steps.append(step)
+        self._tell(step)
 
 
-def play(instance: Instance, pictures: Path) -> Result:
-    """Play one visit on a virtual display; pictures of every screen go to `pictures`."""
+def play(
+    instance: Instance, pictures: Path, tell: Callable[[Step], None] = lambda step: None
+) -> Result:
+    """Play one visit on a virtual display and `tell` each step when it is done.
+
+    Pictures of every screen go to `pictures`.
+    """
     virtual = display.VirtualDisplay()
     try:
         with Programs(office.logs(instance)) as programs:
@@ -83,7 +99,7 @@ def play(instance: Instance, pictures: Path) -> Result:
                 _opened(programs, instance, virtual.name) as terminal,
                 Clerk(instance.url, login, instance.password) as clerk,
             ):
-                return _played(Stage(instance, virtual.name, terminal, clerk, pictures))
+                return _played(Stage(instance, virtual.name, terminal, clerk, pictures, tell))
     except (NotStartedError, NoBrowserError) as fault:
         return Result(failed=str(fault))
     finally:

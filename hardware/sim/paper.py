@@ -70,10 +70,9 @@ def _strip(line: list[Letters] | Picture) -> Image:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """Return a font of the product, a monospaced one if there is; Pillow's own has no umlauts."""
-    files = sorted(assets.path("fonts").rglob("*.ttf"), key=lambda file: "Mono" not in file.name)
-    return ImageFont.truetype(files[0], size) if files else ImageFont.load_default(size)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    """Return the product's own letters; each stands in a cell of its own, as a printer sets it."""
+    return ImageFont.truetype(assets.path("fonts", "AtkinsonHyperlegibleNext-Regular.ttf"), size)
 
 
 def _place(image: Image, centred: bool) -> Image:
