@@ -5,6 +5,7 @@ from kiosk.core.context import Context
 from kiosk.core.effects import Effects, Speak
 from kiosk.core.events import Event
 from kiosk.core.screens import overlay
+from kiosk.core.screens.form import details
 from kiosk.core.speech import sentences
 from kiosk.core.view import Screen
 from kiosk.core.visit import Visit
@@ -46,8 +47,17 @@ def _of_screen(before: Visit, after: Visit, context: Context) -> Effects:
     if _news(before) == _news(after):
         return ()
     closed = before.question and not after.question
+    if closed and before.question == "refer":
+        return _refused(after, context)
     at_device = after.screen in (Screen.PHOTO, Screen.FINGERS) and not after.question
     return () if closed else (Speak(hint_only=at_device),)
+
+
+def _refused(visit: Visit, context: Context) -> Effects:
+    """Say which answer is to be changed, when it was left for that."""
+    marked = [one for one in details(visit, context).fields if one.message]
+    words = [sentences(f"{one.label} {one.message}") for one in marked]
+    return (Speak(text=" ".join(words)),) if words and visit.call is None else ()
 
 
 def _news(visit: Visit) -> tuple[object, ...]:
@@ -60,7 +70,9 @@ def _news(visit: Visit) -> tuple[object, ...]:
         Screen.DONE: visit.machine.printer,
     }
     fault = faults.get(visit.screen)
-    return (visit.question, visit.tried, visit.note, visit.photo.timed_out, fault, fingers)
+    online = visit.machine.online or visit.screen is not Screen.DONE
+    state = (visit.photo.timed_out, fault, fingers, online)
+    return (visit.question, visit.tried, visit.note, *state)
 
 
 def _of_call(before: Visit, after: Visit, context: Context) -> str:
@@ -82,7 +94,8 @@ def _standing(visit: Visit) -> tuple[object, ...]:
     call = visit.call
     if call is None:
         return ()
-    return (call.state.state, call.kept, call.offline, call.state.position, overlay.clerk_devices(call))
+    what = (call.state.state, call.kept, call.offline, call.state.position)
+    return (*what, overlay.clerk_devices(call))
 
 
 def _ended(before: Visit, after: Visit, context: Context) -> str:

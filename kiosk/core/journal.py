@@ -26,7 +26,10 @@ _KEPT = {
     "prints",
     "printed",
     "at_counter",
+    "note",
 }
+
+_CALL_CUT = "call.note_cut"
 
 Kept = tuple[
     Screen,
@@ -41,6 +44,7 @@ Kept = tuple[
     tuple[bool, bool],
     tuple[str, int, bool, int, bool],
     tuple[str, ...],
+    str,
 ]
 
 
@@ -60,6 +64,7 @@ def kept(visit: Visit) -> Kept:
         (visit.signature.sealed, visit.signature.at_counter),
         (visit.pickup_number, visit.patience, visit.revising, visit.prints, visit.printed),
         visit.at_counter,
+        _note(visit),
     )
 
 
@@ -71,6 +76,7 @@ def to_text(visit: Visit) -> str:
         photo=Photo(pictures=bare, chosen=visit.photo.chosen),
         fingers=_quiet(visit.fingers),
         signature=replace(visit.signature, png=None),
+        note=_note(visit),
     )
     whole: dict[str, Any] = json.loads(_VISIT.dump_json(quiet))
     return json.dumps({name: whole[name] for name in sorted(_KEPT)}, separators=(",", ":"))
@@ -90,6 +96,12 @@ def from_text(text: str, pictures: tuple[bytes, ...]) -> Visit:
     if visit.screen is Screen.PHOTO_CHOICE:
         return replace(visit, screen=Screen.PHOTO, photo=Photo())
     return visit
+
+
+def _note(visit: Visit) -> str:
+    """Return what a program that starts after a crash has to say: it took the call with it."""
+    calling = visit.call is not None and not visit.call.offline
+    return _CALL_CUT if calling or visit.note == _CALL_CUT else ""
 
 
 def _quiet(fingers: Fingers) -> Fingers:

@@ -30,6 +30,11 @@ def open_points(visit: Visit, context: Context) -> tuple[str, ...]:
     return (context.say(visit, "done.at_counter", things=things),) if things else ()
 
 
+def next_step(visit: Visit, context: Context) -> str:
+    """Say where to go now; without a connection also that the number is not found yet."""
+    return context.say(visit, "done.go_on" if visit.machine.online else "done.go_on_offline")
+
+
 def blocks(visit: Visit, context: Context) -> tuple[Block, ...]:
     """Return the receipt in the citizen's language."""
     language, service = visit.look.language, context.service(visit)
@@ -42,7 +47,7 @@ def blocks(visit: Visit, context: Context) -> tuple[Block, ...]:
         Text(context.say(visit, "done.number_label"), centred=True),
         Text(spaced(visit.pickup_number), Size.LARGE, centred=True),
         Qr(visit.pickup_number),
-        Text(context.say(visit, "done.go_on")),
+        Text(next_step(visit, context)),
         *((Text(context.say(visit, "done.bring")),) if papers else ()),
         *(Text(f"- {paper}") for paper in papers),
         *(Text(line) for line in open_points(visit, context)),

@@ -71,6 +71,8 @@ def render(visit: Visit, context: Context) -> View:
 def _title(visit: Visit, context: Context) -> str:
     name = context.service(visit)
     service = name.name.in_language(visit.look.language) if name else ""
+    if visit.screen is Screen.DONE and not visit.machine.online:
+        return context.say(visit, "done.title_offline")
     return context.say(visit, f"{visit.screen.value}.title", service=service)
 
 

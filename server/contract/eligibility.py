@@ -20,11 +20,15 @@ GERMAN = frozenset({"D", "DE", "DEU"})  # ICAO 9303, ISO 3166-1
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule that holds: a stable code, what it means for the journey, and what to say."""
+    """One rule that holds: a stable code, what it means for the journey, and what to say.
+
+    `fields` are the questions whose answers it depends on.
+    """
 
     code: str
     severity: Severity
     text: Text
+    fields: tuple[str, ...] = ()
 
     @property
     def stops(self) -> bool:
@@ -80,7 +84,7 @@ def check(service: Service, *, band: AgeBand, answers: Mapping[str, str]) -> tup
     """Return what holds for the answers of a terminal, in the catalogue's order."""
     known = service.with_defaults(answers)
     return tuple(
-        Finding(rule.id, rule.severity, rule.text)
+        Finding(rule.id, rule.severity, rule.text, tuple(rule.when.answers))
         for rule in service.checks
         if rule.when.holds(band=band, answers=known, photo_taken=False)
     )

@@ -54,7 +54,7 @@ class ChooseService:
 
 @dataclass(frozen=True, slots=True)
 class Agree:
-    """The privacy text was read and agreed to."""
+    """The privacy text was read; it informs and asks for no consent (the basis is the law)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

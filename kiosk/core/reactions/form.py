@@ -85,7 +85,7 @@ def forward(visit: Visit, event: events.Next, context: Context) -> Step:
     if not complete(visit, visit.screen, context):
         return stay(replace(visit, tried=True))
     if visit.screen is Screen.DETAILS and hand_over.referral(visit, context):
-        return stay(_asking(visit, "refer"))
+        return stay(_asking(replace(visit, tried=True), "refer"))
     sealed, sealing = _seal(visit)
     moved, moving = _onward(sealed, context)
     return moved, (*sealing, *moving)

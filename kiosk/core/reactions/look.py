@@ -10,6 +10,7 @@ from kiosk.core.view import Contrast, Look
 from kiosk.core.visit import Visit
 
 TEXT_SCALES = (1.0, 1.15, 1.3)
+_NO_SOUND = "notice.no_sound"
 
 
 def set_language(visit: Visit, event: events.SetLanguage, context: Context) -> Step:
@@ -35,12 +36,27 @@ def toggle_reach(visit: Visit, event: events.ToggleReach, context: Context) -> S
 def toggle_speech(visit: Visit, event: events.ToggleSpeech, context: Context) -> Step:
     if not context.speech:
         return stay(visit)
+    if not visit.look.speech and not context.sound:  # tried all the same: sound may be back
+        return _without_sound(visit), (Speak(),)
     look = replace(visit.look, speech=not visit.look.speech)
     return replace(visit, look=look), ((Speak(),) if look.speech else (StopSpeech(),))
 
 
 def speak_again(visit: Visit, event: events.SpeakAgain, context: Context) -> Step:
-    return stay(visit, Speak()) if context.speech else stay(visit)
+    if not context.speech:
+        return stay(visit)
+    return stay(visit if context.sound else _without_sound(visit), Speak())
+
+
+def silenced(visit: Visit, context: Context) -> Visit:
+    """Switch speech off where it turned out that nothing is heard, and say so until it is."""
+    if context.sound:
+        return replace(visit, note="") if visit.note == _NO_SOUND else visit
+    return _without_sound(visit) if visit.look.speech else visit
+
+
+def _without_sound(visit: Visit) -> Visit:
+    return replace(visit, look=replace(visit.look, speech=False), note=_NO_SOUND, code="")
 
 
 def _shown(visit: Visit, look: Look) -> Step:

@@ -8,7 +8,7 @@ from kiosk.core import events
 from kiosk.core.context import Context
 from kiosk.core.effects import Effects, Speak
 from kiosk.core.journey import IDLE, Move
-from kiosk.core.reactions import call, photo
+from kiosk.core.reactions import call, look, photo
 from kiosk.core.reactions.moves import Step, go, photo_seconds, stay
 from kiosk.core.view import Look, Screen
 from kiosk.core.visit import Visit
@@ -17,7 +17,7 @@ _SETTLE = 1.5  # seconds a touched question stays, so that its button can still 
 
 
 def tick(visit: Visit, event: events.Tick, context: Context) -> Step:
-    visit = replace(visit, clock=replace(visit.clock, now=event.now))
+    visit = replace(look.silenced(visit, context), clock=replace(visit.clock, now=event.now))
     if visit.screen in IDLE and visit.call is None and _opens_or_closes(visit, context):
         move = Move.TROUBLE if visit.screen is Screen.ATTRACT else Move.WELL
         return go(visit, move, context)
@@ -83,7 +83,7 @@ def seconds_left(visit: Visit, context: Context) -> float:
 
 def _over(visit: Visit, context: Context) -> Step:
     idle = visit.screen is Screen.ATTRACT and visit.call is None
-    if idle and visit.look == Look(language=context.language):
+    if idle and not visit.note and visit.look == Look(language=context.language):
         return stay(visit)
     return go(visit, Move.SILENCE, context)
 

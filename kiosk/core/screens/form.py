@@ -73,7 +73,9 @@ def _field(one: FormField, value: str, wrong: bool, visit: Visit, context: Conte
         value=value,
         options=options(one, visit, context),
         unit=one.unit,
-        message=_field_message(one, value, visit, context) if wrong else "",
+        message=_field_message(one, value, visit, context)
+        if wrong
+        else _refused(one, visit, context),
         min=one.min,
         max=one.max,
     )
@@ -103,6 +105,12 @@ def _priced(text: str, one: FormField, value: str, visit: Visit, context: Contex
     more = hand_over.costs_more(visit, context, one, value)
     amount = f"(+ {money(more, visit.look.language)})".replace(" ", _UNBROKEN)
     return f"{text} {amount}" if more > 0 else text
+
+
+def _refused(one: FormField, visit: Visit, context: Context) -> str:
+    """Mark the answer that only a person can deal with, once *Next* has said so."""
+    found = hand_over.referral(visit, context) if visit.tried else None
+    return context.say(visit, "details.refused") if found and one.id in found.fields else ""
 
 
 def _field_message(one: FormField, value: str, visit: Visit, context: Context) -> str:

@@ -29,7 +29,7 @@ def done(visit: Visit, context: Context) -> DoneBody:
         fees=(*((line.text, money(line.cents, language)) for line in lines), total),
         printer=_printer(visit, context),
         buttons=(
-            Button("speak", context.say(visit, "done.speak"), context.speech),
+            Button("speak", context.say(visit, "done.speak"), context.speech and context.sound),
             Button("print", context.say(visit, "done.print"), visit.prints < RECEIPTS),
             Button("finish", context.say(visit, "done.finish")),
         ),
@@ -42,7 +42,7 @@ def _points(visit: Visit, context: Context) -> tuple[tuple[str, str], ...]:
     papers = "; ".join(receipt.documents(visit, context))
     bring = f"{context.say(visit, 'done.bring')} {papers}."
     return (
-        ("ticket", context.say(visit, "done.go_on")),
+        ("ticket", receipt.next_step(visit, context)),
         *((("clipboard-list", bring),) if papers else ()),
         *(("user-round", line) for line in receipt.open_points(visit, context)),
         ("euro", context.say(visit, "fees.pay_at_counter")),

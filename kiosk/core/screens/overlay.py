@@ -158,7 +158,8 @@ def notice(visit: Visit, context: Context) -> str:
         return f"{text} ({visit.code})" if visit.code else text
     if visit.look.speech and not context.sound:
         return context.say(visit, "notice.no_sound")
-    return "" if visit.machine.online else context.say(visit, "notice.offline")
+    said = visit.machine.online or visit.screen is Screen.DONE  # there it is one of the lines
+    return "" if said else context.say(visit, "notice.offline")
 
 
 def simulated(visit: Visit, context: Context) -> str:

@@ -10,7 +10,9 @@ def attract(visit: Visit, context: Context) -> AttractBody:
         Button(f"language:{name}", context.texts.say(name, "language.name"))
         for name in context.texts.languages
     )
-    hints = tuple(context.say(visit, f"attract.hint_{number}") for number in (1, 2, 3))
+    person = "attract.hint_3" if visit.machine.online else "attract.hint_3_offline"
+    names = ("attract.hint_1", "attract.hint_2", person)
+    hints = tuple(context.say(visit, name) for name in names)
     return AttractBody(context.say(visit, "attract.action"), languages, hints)
 
 

@@ -10,6 +10,7 @@ from kiosk.core import journal
 from kiosk.core.effects import Print, SaveJournal
 from kiosk.core.reactions.moves import resume
 from kiosk.core.view import Screen
+from kiosk.media.protocol import CallState
 
 OUT_OF_PAPER = Fault("DEV-008", "no paper", "Put a roll in.")
 
@@ -37,3 +38,19 @@ def test_a_second_receipt_that_was_asked_for_is_not_lost(citizen) -> None:
     citizen.to(Screen.DONE).do(e.PrinterChanged(None)).press("print")
     assert printed_again(citizen)
     assert isinstance(citizen.diary[-1], SaveJournal)
+
+
+@pytest.mark.parametrize("state", ["waiting", "talking"])
+def test_a_call_that_the_crash_cut_is_told(citizen, state) -> None:
+    citizen.to(Screen.DETAILS).press("help").do(e.CallChanged(CallState(state=state)))
+    kept = next(one for one in reversed(citizen.diary) if isinstance(one, SaveJournal))
+    citizen.visit, _ = resume(journal.from_text(kept.text, ()), citizen.context)
+    assert citizen.screen is Screen.DETAILS
+    assert "Der Anruf ist abgebrochen" in citizen.view.notice
+    assert citizen.press("help").view.notice == ""
+
+
+def test_without_a_call_a_crash_tells_of_none(citizen) -> None:
+    citizen.to(Screen.DETAILS).press("help", "hang_up")
+    kept = next(one for one in reversed(citizen.diary) if isinstance(one, SaveJournal))
+    assert journal.from_text(kept.text, ()).note == ""

@@ -169,3 +169,19 @@ def test_a_terminal_that_cannot_be_heard_says_so_in_a_line(citizen) -> None:
     assert citizen.view.notice == ""
     citizen.press("speech")
     assert citizen.view.notice.startswith("Kein Ton an diesem Terminal")
+
+
+def test_the_answer_to_be_changed_is_said(listener) -> None:
+    listener.to(Screen.DETAILS).answer().do(e.Answer("german", "no")).press("next")
+    listener.forget_diary().press("stay")
+    assert any("geht es hier nicht weiter" in getattr(one, "text", "") for one in listener.diary)
+
+
+def test_where_nothing_is_heard_speech_goes_off_and_the_next_screen_is_quiet(listener) -> None:
+    listener.context = replace(listener.context, sound=False)
+    listener.to(Screen.SERVICES).press("service:id-card")
+    assert not listener.visit.look.speech
+    listener.press("speech")
+    assert not listener.visit.look.speech
+    assert listener.view.notice.startswith("Kein Ton an diesem Terminal")
+    assert listener.press("agree").view.notice == ""

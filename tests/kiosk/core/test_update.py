@@ -172,6 +172,21 @@ def test_who_is_referred_can_change_the_answer(citizen) -> None:
     assert citizen.screen is Screen.PHOTO
 
 
+def test_the_refused_answer_is_marked_until_it_is_changed(citizen) -> None:
+    citizen.to(Screen.DETAILS).answer().do(e.Answer("german", "no")).press("next", "stay")
+    marked = {one.id: one.message for one in citizen.view.body.fields if one.message}
+    assert marked == {"german": "Mit dieser Antwort geht es hier nicht weiter."}
+    citizen.do(e.Answer("german", "yes"))
+    assert not [one for one in citizen.view.body.fields if one.message]
+
+
+def test_a_refusal_offers_a_person_who_does_not_cover_the_question(citizen) -> None:
+    citizen.to(Screen.DETAILS).answer().do(e.Answer("german", "no")).press("next")
+    assert [one.id for one in citizen.view.question.buttons] == ["stay", "help", "counter"]
+    assert citizen.press("help").view.question is None
+    assert citizen.view.call is not None
+
+
 def test_small_children_get_a_hint_and_no_block(citizen) -> None:
     citizen.to(Screen.BIRTH).do(e.SetBirth(1, 1, AgeBand.UNDER_6))
     assert "Fotograf" in citizen.view.body.message
