@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kiosk.core.events import Answer, Event, SetBirth
+from kiosk.core.events import Answer, Event, Next, SetBirth
 from kiosk.core.touch import event_of
 from kiosk.core.view import BirthBody, DetailsBody, FieldView, View
 from kiosk.ui.navigator import Key
@@ -26,6 +26,7 @@ class Actions:
         self.follow = False  # the open question is to be brought into sight
         self._asked = ""  # id of the question that was brought into sight last
         self._closed = ""  # its keyboard was put away without an answer
+        self._done = ""  # what was handed in with the keyboard's own key
         self.scroll = Scroll()
 
     def _send(self, event: Event) -> None:
@@ -35,7 +36,7 @@ class Actions:
     def reset(self) -> None:
         """Begin a new screen."""
         self.typing, self.opened, self._closed, self.follow = None, "", "", False
-        self._asked = ""
+        self._asked = self._done = ""
         self.scroll.reset()
 
     def touch(self, name: str, view: View) -> bool:
@@ -62,8 +63,8 @@ class Actions:
         if name == "clear":
             self._cleared()
         event = event_of(name, view)
-        if isinstance(event, Answer):
-            self.opened, self.follow = "", True  # on to the next question
+        if isinstance(event, Answer | Next):
+            self.opened, self.follow = "", True  # on to the next question, or to what is missing
         if event is not None:
             self._send(event)
 
@@ -74,8 +75,15 @@ class Actions:
         one = details.current(view.body.fields, self.opened)
         if one is not None and one.id != self._asked:
             self._asked, self.follow = one.id, True
-        if one is not None and details.is_typed(one) and one.id != self._closed:
+        if one is not None and details.is_typed(one) and self._may_type(one):
             self._type(one)
+
+    def _may_type(self, one: FieldView) -> bool:
+        """Tell whether the keyboard comes by itself: not once put away, unless to mend a fault."""
+        refused = bool(one.message) and one.value == self._done != ""
+        self._done = "" if refused else self._done
+        self.follow = self.follow or refused
+        return refused or one.id != self._closed
 
     def commit(self) -> None:
         """Hand in what was typed and put the keyboard away."""
@@ -88,6 +96,7 @@ class Actions:
         if self.typing is None:
             return
         if key == "done":
+            self._done = self.typing.text.strip()
             self.commit()
         elif len(self.typing.text) < _LONGEST or key == "delete":
             self.typing = pressed(self.typing, key)

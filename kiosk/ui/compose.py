@@ -75,16 +75,16 @@ def pieces(scene: Scene, head: Band) -> dict[str, Piece]:
     }
     if view.tools:
         found["tools"] = tools(view)
-    if not at_start and any(one.enabled for one in view.footer):
+    if not at_start and (view.call or any(one.enabled for one in view.footer)):
         found["footer"] = footer(view.footer)
     if view.simulated:
         found["print"] = Text(view.simulated, Style.PRINT, _print_tone(view), "center")
     if typing is not None:
         found["keyboard"] = keyboard(typing, scene.words)
     elif (main := ahead(view)) is not None:
-        found["next"] = _forward(*main)
+        found["next"] = _forward(*main, scene)
     if view.notice:
-        found["notice"] = note(view.notice)
+        found["notice"] = note(view.notice, head.top())
     if view.call is not None:
         found["call"] = call_card(view.call, scene.words)
     return found
@@ -102,7 +102,10 @@ def ahead(view: View) -> tuple[Button, tuple[str, str] | None] | None:
     return (view.next, None) if view.next is not None else None
 
 
-def _forward(main: Button, total: tuple[str, str] | None) -> Piece:
+def _forward(main: Button, total: tuple[str, str] | None, scene: Scene) -> Piece:
+    body = scene.view.body
+    if isinstance(body, BirthBody):
+        return Column([birth.says(body, scene.words), forward(main)], gap=14)
     if total is None:
         return forward(main)
     return Column([summary.fee_line(*total, strong=True), forward(main)], gap=14)

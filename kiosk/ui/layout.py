@@ -30,7 +30,10 @@ def scene_box(width: float, height: float) -> tuple[Box, float]:
 
 
 def arrange(whole: Box, theme: Theme, view: View, pieces: Mapping[str, Piece]) -> Layout:
-    """Stack the regions: band, notice and call from above, bars from below, body between."""
+    """Stack the regions: band and call from above, bars from below, body between.
+
+    A notice lies over the band's masthead: it comes and goes by itself, so it moves nothing.
+    """
     boxes: dict[str, Box] = {}
     low = _from_below(whole, theme, view, pieces, boxes)
     side, top = theme.px(SIDE), theme.px(24)
@@ -71,9 +74,12 @@ def _from_above(
     boxes: dict[str, Box],
     spare: float,
 ) -> float:
-    """Place band, notice and call; the band takes spare height where the picture may be seen."""
+    """Place band and call; the band takes spare height where the picture may be seen."""
     y = whole.y
-    for name in ("band", "notice", "call"):
+    if "notice" in pieces:
+        over = pieces["notice"].height(theme, whole.width)
+        boxes["notice"] = Box(whole.x, y, whole.width, over)
+    for name in ("band", "call"):
         if name not in pieces:
             continue
         height = pieces[name].height(theme, whole.width)
@@ -87,6 +93,6 @@ def _from_above(
 
 def scenic(theme: Theme, view: View) -> bool:
     """Tell whether the band fills the upper part, since everything to touch is to lie low."""
-    looked_at = (Screen.ATTRACT, Screen.PHOTO, *_ENDS)
-    roomy = view.screen is Screen.SERVICES and view.call is None and not view.notice
+    looked_at = (Screen.ATTRACT, Screen.PHOTO, Screen.FINGERS, *_ENDS)
+    roomy = view.screen is Screen.SERVICES and view.call is None
     return roomy or (theme.reach and view.screen not in looked_at)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kivy.core.window import Window
 
-from kiosk.core.view import Button, Screen
+from kiosk.core.view import BirthBody, Button, Screen
 from kiosk.ui import compose, layout
 from kiosk.ui.actions import Actions
 from kiosk.ui.draw import backdrop
@@ -20,8 +20,10 @@ from kiosk.ui.parts.band import Band
 from kiosk.ui.parts.question import paint_question
 from kiosk.ui.parts.scene import Scene
 from kiosk.ui.regions import Regions
+from kiosk.ui.screens import birth
 
 _MORE_UNITS = 84  # height of the paging buttons
+_BELOW = 120  # units that are seen below the answers: room for a fault's sentence
 _WORDS = 3.5  # lines that a question's own words take at most
 _FIXED = ("band", "notice", "call", "next", "keyboard", "print", "footer", "tools")
 
@@ -107,16 +109,22 @@ class Painting:
     def _follow(self, scene: Scene, theme: Theme, plan: layout.Layout, piece: Piece) -> None:
         """Bring the open question into sight, once: its answers, and its words above them."""
         follow, self._actions.follow = self._actions.follow, False
-        asked = [one for one in self.regions.of("body") if one.id.startswith("field:")]
+        asked = self._asked(scene)
         if not follow or self.clip is None or not asked:
             return
         scroll = self._actions.scroll
         before, words = scroll.offset, _WORDS * theme.size(Style.STRONG)
-        scroll.reveal(asked[-1].box, self.clip, theme.px(40))
+        scroll.reveal(asked[-1].box, self.clip, theme.px(_BELOW))
         top = asked[0].box.moved(0, before - scroll.offset - words)
         scroll.reveal(Box(top.x, top.y, top.width, words), self.clip, 0)
         if scroll.offset != before:
             self._body(scene, theme, plan, piece)
+
+    def _asked(self, scene: Scene) -> list[Target]:
+        """Return the answers of the question that is open: a form's, or what the birthday lacks."""
+        body = scene.view.body
+        kind = birth.gap_of(body) if isinstance(body, BirthBody) else "field"
+        return [one for one in self.regions.of("body") if one.id.partition(":")[0] == kind]
 
     def _paging(self, theme: Theme, box: Box, words: Words) -> None:
         scroll = self._actions.scroll
@@ -152,7 +160,7 @@ def _shown(scene: Scene, head: Band) -> dict[str, object]:
         "band": head,
         "notice": view.notice,
         "call": (view.call, language),
-        "next": (compose.ahead(view), view.screen),
+        "next": (compose.ahead(view), view.screen, getattr(view.body, "message", ""), language),
         "keyboard": (scene.typing, language),
         "print": (view.simulated, view.screen),
         "footer": view.footer,

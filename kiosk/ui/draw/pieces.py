@@ -1,4 +1,4 @@
-"""Pieces to build screens of: text, icons, columns, rows, grids, cards and free painting."""
+"""Pieces to build screens of: text, icons, columns, rows, grids, cards, free painting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,6 +106,21 @@ class Column:
             height += spare * piece.stretch / weights if weights else 0
             piece.paint(page, Box(box.x, y, box.width, height))
             y += height + page.px(self.gap)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Several ways to show the same, from the richest to the leanest: the first that has room."""
+
+    ways: Sequence[Piece]
+    stretch: float = 0
+
+    def height(self, theme: Theme, width: float) -> float:
+        return min(way.height(theme, width) for way in self.ways)
+
+    def paint(self, page: Page, box: Box) -> None:
+        fits = (one for one in self.ways if one.height(page.theme, box.width) <= box.height + 0.5)
+        next(fits, self.ways[-1]).paint(page, box)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ class Band:
             parts += [gap(8), Text(self.lead, Style.LEAD, Tone.SOFT_ON_BAND)]
         return Column([*parts, gap(36)])
 
+    def top(self) -> Column:
+        """Return the part with place and clock, which a notice may lie over."""
+        parts = (gap(30), masthead(self.place, self.terminal, self.time, self.date), gap(11))
+        return Column(parts)
+
     def _names(self) -> Row:
         now = Text(self.step, Style.LABEL, Tone.MARK_ON_BAND, most=1, middle=True)
         then = Text(self.then, Style.LABEL, Tone.SOFT_ON_BAND, "right", most=1, middle=True)

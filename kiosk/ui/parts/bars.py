@@ -1,7 +1,7 @@
 """The bars at the bottom: the way on, the four ways out, and the tools for reading and hearing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kiosk.core.reactions.look import TEXT_SCALES
 from kiosk.core.view import Button, View
@@ -9,7 +9,8 @@ from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.buttons import Kind, Press, bar_button, button
 from kiosk.ui.draw.page import Page, Piece
 from kiosk.ui.draw.pieces import Backed, Icon, Row, Text
-from kiosk.ui.draw.theme import Style, Tone
+from kiosk.ui.draw.theme import Style, Theme, Tone
+from kiosk.ui.parts.band import SIDE
 
 ICONS: Mapping[str, str] = {
     "back": "arrow-left",
@@ -93,14 +94,31 @@ def _ground(page: Page, box: Box) -> None:
     page.brush.fill(Box(box.x, box.y, box.width, max(1, page.px(2))), Tone.LINE)
 
 
-def note(text: str) -> Piece:
-    """Return one line about the state of things, on an amber strip."""
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """A piece that lies over another and hides all of it."""
+
+    piece: Piece
+    hidden: Piece
+    stretch: float = 0
+
+    def height(self, theme: Theme, width: float) -> float:
+        side = theme.px(SIDE)
+        hidden = self.hidden.height(theme, width - 2 * side)
+        return max(self.piece.height(theme, width), hidden)
+
+    def paint(self, page: Page, box: Box) -> None:
+        self.piece.paint(page, box)
+
+
+def note(text: str, over: Piece) -> Piece:
+    """Return one line about the state of things, on an amber strip over a part of the band."""
     row = Row(
         [Icon("info", 44, Tone.WARN, None, 0.9), Text(text, Style.SMALL, Tone.WARN, middle=True)],
         [-44, 1],
         gap=16,
     )
-    return Backed(row, _strip, side=56, top=12)
+    return _Cover(Backed(row, _strip, side=SIDE, top=12), over)
 
 
 def _strip(page: Page, box: Box) -> None:

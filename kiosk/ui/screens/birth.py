@@ -1,26 +1,54 @@
 """Birthday without a year, and the age in bands: big choices, nothing to type."""
 
 from calendar import monthrange
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kiosk.core.view import BirthBody
+from kiosk.ui.draw.box import Box
 from kiosk.ui.draw.buttons import Press, choice
-from kiosk.ui.draw.page import Piece
+from kiosk.ui.draw.page import Page, Piece
 from kiosk.ui.draw.pieces import Column, Grid, Text
-from kiosk.ui.draw.theme import Style, Tone
+from kiosk.ui.draw.theme import Style, Theme, Tone
+from kiosk.ui.draw.words import Words
 from kiosk.ui.parts.scene import Scene, hint
 
+_HINTS = ("missing", "no_such_day")
 _LEAP_YEAR = 2000  # the year is not asked for: every day that there is in some year
 
 
 def body(here: BirthBody, scene: Scene) -> Piece:
-    message: list[Piece] = [hint(here.message)] if here.message else []
     days = Column([_title(here.day_label), _days(here)], gap=8)
     months = Column([_title(here.month_label), _months(here)], gap=8)
     bands = Column([_title(here.bands_label), _bands(here)], gap=8)
-    if _impossible(here):
-        return Column([days, *message, months, bands], gap=14)
-    return Column([days, months, bands, *message], gap=14)
+    return Column([days, months, bands], gap=14)
+
+
+def gap_of(here: BirthBody) -> str:
+    """Return which of day, month and age is missing or cannot be; empty when none is."""
+    if here.day is None or _impossible(here):
+        return "day"
+    return "month" if here.month is None else "band" if here.band is None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The hint, which never scrolls away; its place is kept free, so it moves nothing."""
+
+    text: str
+    usual: tuple[str, ...]  # hints that there may be
+    stretch: float = 0
+
+    def height(self, theme: Theme, width: float) -> float:
+        return max(hint(one).height(theme, width) for one in (self.text, *self.usual))
+
+    def paint(self, page: Page, box: Box) -> None:
+        if self.text:
+            hint(self.text).paint(page, box)
+
+
+def says(here: BirthBody, words: Words) -> Hint:
+    """Return what stands above the way on."""
+    return Hint(here.message, tuple(words.say(f"birth.{one}") for one in _HINTS))
 
 
 def _impossible(here: BirthBody) -> bool:

@@ -29,9 +29,8 @@ def body(here: DoneBody, scene: Scene) -> Piece:
         [
             Card(number, Tone.STRONG, padding=26, radius=36, edge=None),
             Grid(more, 2, gap=18, least=104),
-            Row([Free(lambda page, box: _qr(page, box, here.qr), 250), _next(here)], [-250, 1], 32),
+            Row([_code(here), Column([*_answers(here, scene), *_next(here)], 12)], [-250, 1], 32),
             _fees(here),
-            _printer(here.printer),
         ],
         gap=22,
     )
@@ -42,18 +41,8 @@ def finish(here: DoneBody) -> Button:
     return next(one for one in here.buttons if one.id == "finish")
 
 
-def _next(here: DoneBody) -> Column:
-    return Column(
-        [
-            Row(
-                [Icon(icon, 52), Text(text, Style.SMALL, Tone.INK, middle=True)],
-                [-52, 1],
-                gap=16,
-            )
-            for icon, text in zip(here.icons, here.lines, strict=True)
-        ],
-        gap=12,
-    )
+def _next(here: DoneBody) -> list[Row]:
+    return [_line(icon, text) for icon, text in zip(here.icons, here.lines, strict=True)]
 
 
 def _fees(here: DoneBody) -> Card:
@@ -64,10 +53,21 @@ def _fees(here: DoneBody) -> Card:
     )
 
 
-def _printer(text: str) -> Row:
-    return Row(
-        [Icon("printer", 52), Text(text, Style.SMALL, Tone.INK, middle=True)], [-52, 1], gap=16
-    )
+def _answers(here: DoneBody, scene: Scene) -> list[Row]:
+    """Say just below the buttons what became of them: of the receipt, and of reading aloud."""
+    says = [_line("printer", here.printer)]
+    if any(one.id == "speak" and not one.enabled for one in here.buttons):
+        says.append(_line("volume-2", scene.words.say("notice.no_sound")))
+    return says
+
+
+def _line(icon: str, text: str) -> Row:
+    return Row([Icon(icon, 52), Text(text, Style.SMALL, Tone.INK, middle=True)], [-52, 1], gap=16)
+
+
+def _code(here: DoneBody) -> Free:
+    """Return the QR code, at the top beside what comes next, however long that is."""
+    return Free(lambda page, box: _qr(page, box, here.qr), 250, stretch=1)
 
 
 def _qr(page: Page, box: Box, text: str) -> None:

@@ -10,33 +10,43 @@ from kiosk.core.view import FingersBody
 from kiosk.ui.draw import images
 from kiosk.ui.draw.box import Box, shares
 from kiosk.ui.draw.page import Page, Piece
-from kiosk.ui.draw.pieces import Card, Column, Free, Icon, Row, Text
+from kiosk.ui.draw.pieces import Card, Column, Fitting, Free, Icon, Row, Text
 from kiosk.ui.draw.theme import Style, Tone
 from kiosk.ui.parts.scene import Scene, fault, wide
 
+_HANDS, _SMALL_HANDS = 250, 170  # units of height at least
 _GOOD, _FAIR = 60, 30  # of 100; where the bar changes its word's tone
 
 
 def body(here: FingersBody, scene: Scene) -> Piece:
+    """Return the step; where letters are large, hands and window give way to the sentence."""
     buttons = [wide(one, least=92) for one in here.buttons]
+    hands: list[Piece] = [_hands(here, scene, units) for units in (_HANDS, _SMALL_HANDS)]
     if here.fault:
-        hands = Card(_hands(here, scene), padding=32, radius=32, stretch=1)
-        return Column([hands, fault(here.fault, here.fault_code, scene.words), *buttons], gap=18)
-    stage = Column(
-        [_hands(here, scene), _scan(here), _guide(here)],
-        gap=24,
-        stretch=1,
-    )
-    return Column([Card(stage, padding=32, radius=32, stretch=1), *buttons], gap=18)
+        says = fault(here.fault, here.fault_code, scene.words)
+        above = [(Card(one, padding=32, radius=32, stretch=1),) for one in hands]
+        fitting = [Column([*cards, says, *buttons], gap=18) for cards in (*above, ())]
+        return Fitting(fitting)
+    scan, guide = _scan(here), _guide(here)
+    ways: list[list[Piece]] = [
+        *([one, scan, guide] for one in hands),
+        *([one, guide] for one in hands),
+        [guide],
+    ]
+    return Fitting([Column([_stage(way), *buttons], gap=18) for way in ways])
 
 
-def _hands(here: FingersBody, scene: Scene) -> Free:
+def _stage(parts: list[Piece]) -> Card:
+    return Card(Column(parts, gap=24, middle=True), padding=32, radius=32, stretch=1)
+
+
+def _hands(here: FingersBody, scene: Scene, units: float) -> Free:
     def paint(page: Page, box: Box) -> None:
         left, right = shares(box, (1, 1), page.px(24))
         _hand(page, left, Finger.LEFT, here, scene)
         _hand(page, right, Finger.RIGHT, here, scene)
 
-    return Free(paint, 250, stretch=3)
+    return Free(paint, units, stretch=3)
 
 
 def _hand(page: Page, box: Box, finger: Finger, here: FingersBody, scene: Scene) -> None:
