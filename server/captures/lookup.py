@@ -17,6 +17,7 @@ from server.tables import Capture
 
 MISSES_LOCK = 5
 MISSES_SCANNING = 15
+_UNKNOWN = "pickup:(unknown)"
 _LOCK_LASTS = timedelta(hours=96)
 _SCAN_WINDOW = timedelta(minutes=15)
 
@@ -69,7 +70,8 @@ def _missed(session: Session, now: datetime, staff: Staff, number: str, to: str)
     misses = attempts.count_miss(session, _number_key(number), now, _LOCK_LASTS)
     by_clerk = attempts.count_miss(session, _clerk_key(staff), now, _SCAN_WINDOW)
     actor, subject = f"staff:{staff.login}", _subject(session, number)
-    audit.record(session, now, Event.LOOKUP_MISSED, actor, subject, attempts=misses)
+    why = "no_number" if subject == _UNKNOWN else "birthday"
+    audit.record(session, now, Event.LOOKUP_MISSED, actor, subject, attempts=misses, reason=why)
     if misses == MISSES_LOCK:
         alarms.raise_alarm(session, now, to, alarms.pickup_locked(staff.login, subject))
     if by_clerk == MISSES_SCANNING:
@@ -81,7 +83,7 @@ def _missed(session: Session, now: datetime, staff: Staff, number: str, to: str)
 
 def _subject(session: Session, number: str) -> str:
     owner = session.scalars(select(Capture.id).where(Capture.pickup_number == number)).first()
-    return f"capture:{owner}" if owner else "pickup:(unknown)"
+    return f"capture:{owner}" if owner else _UNKNOWN
 
 
 def _number_key(number: str) -> str:

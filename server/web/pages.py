@@ -11,11 +11,12 @@ from server.clock import from_text
 from server.contract import eligibility
 from server.contract.captures import AgeBand
 from server.contract.catalogue import Catalogue, Service
-from server.contract.desk import CaseFields
+from server.contract.desk import CaseFields, TrailEntry
 from server.office import Office, office_of
 from server.refusals import No, Refused
 from server.staff import Staff, is_csrf
-from server.web.templating import choose_language, render
+from server.web.templating import choose_language, language_of, render, texts_of
+from server.web.trail_words import say_facts
 
 LOGIN, DESK, MAILS, TRAIL = "/desk/login", "/desk", "/outbox-of-mail", "/desk/trail"
 _SEE_OTHER = 303
@@ -122,6 +123,8 @@ async def desk(request: Request, visitor: Visitor) -> Response:
         staff=visitor,
         start=_start_of_desk(office, visitor),
         reads_trail=may(visitor, Right.TRAIL),
+        takes_calls=may(visitor, Right.CALLS),
+        sees_captures=may(visitor, Right.CAPTURES),
     )
 
 
@@ -142,9 +145,15 @@ async def trail_page(request: Request, reader: TrailReader) -> Response:
     """The newest entries of the audit trail, for supervisors and technicians."""
     if reader is None:
         return RedirectResponse(f"{LOGIN}?to=trail", _SEE_OTHER)
-    entries, whole = await office_of(request).db.read(trail.newest)
+    office, language = office_of(request), language_of(request)
+    entries, whole = await office.db.read(trail.newest)
+
+    def facts(entry: TrailEntry) -> list[str]:
+        texts = texts_of(language)
+        return say_facts(entry.event, entry.facts, texts, office.catalogue, language)
+
     return choose_language(request) or render(
-        request, "trail.html", entries=entries, whole=whole, local=_local
+        request, "trail.html", entries=entries, whole=whole, local=_local, facts=facts
     )
 
 
@@ -188,6 +197,7 @@ def _words_of_service(service: Service) -> dict[str, Any]:
         "name": service.name.model_dump(),
         "fields": fields,
         "case_fields": schema,
+        "fees": [{"code": row.code, "text": row.text.model_dump()} for row in service.fees],
         "signed_by": signed_by,  # age bands that sign
         "signature_pixels": service.signature_pixels,
     }

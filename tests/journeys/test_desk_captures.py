@@ -162,6 +162,7 @@ def test_the_language_changes_without_losing_what_was_typed(
     expect(page.locator("#capture-title")).to_contain_text("Identity card, 24 years and over")
     expect(page.locator("#review-photo")).to_contain_text("Automatic check: passed")
     expect(page.locator("#case-family_name")).to_have_value("Müller-Çelik")
+    expect(page.locator(".fees")).to_contain_text("Identity card, age 24 and over")
     page.once("dialog", lambda asked: asked.accept())  # what was typed would be lost
     page.reload()
     expect(page.locator("#availability")).to_contain_text("Ready for calls")
@@ -171,7 +172,8 @@ def test_a_technician_sees_the_list_but_no_capture(browser: ClerksBrowser, runni
     record: CaptureRecord = running.capture()
     page = browser.sign_in("dirk")
     expect(page.locator(".capture-row")).to_have_count(1)
-    expect(page.locator("#lookup-submit")).to_be_disabled()
+    for hidden in ("#lookup", "#line", "#call", "#availability"):
+        expect(page.locator(hidden)).to_be_hidden()
     assert record.service == "id-card"
     expect(page.locator("#socket")).to_contain_text("Keine Anrufe für diese Rolle")
 
@@ -211,7 +213,7 @@ def test_simulated_devices_and_what_was_not_assessed_are_said(
     look_up(page, record)
     expect(page.locator("#simulated")).to_contain_text("Kamera, Drucker – nicht für echte")
     expect(page.locator("#review-photo .attack")).to_contain_text("nicht bewertet")
-    page.click("#review-fingers .zoom >> nth=0")
+    page.get_by_role("button", name="Fingerabdruck: Rechter Zeigefinger, vergrößern").click()
     expect(page.locator(".dialog--picture")).to_contain_text("Rechter Zeigefinger")
     page.keyboard.press("Escape")
     expect(page.locator(".dialog--picture")).to_have_count(0)

@@ -79,8 +79,16 @@ def test_a_childs_missing_prints_can_be_taken_at_the_counter(
     expect(page.locator('[data-choice="fingers.reenrol"]')).to_have_count(0)
     fill_case(page, birth_date=f"12.08.{utc_now().year - 8}", height_cm="128", eye_colour="braun")
     expect(page.locator('[data-follow="fingers_to_take"]')).to_be_visible()
+    page.press("#case-family_name", "Enter")
+    expect(page.locator("#case-corrected-fault")).to_have_text(
+        "Bitte bestätigen Sie die Berichtigung."
+    )
     page.check("#case-corrected")
+    expect(page.locator("#case-corrected-fault")).to_be_empty()
+    fault = page.locator("#case-custodian_consent-fault")
+    expect(fault).to_have_text("Bitte wählen Sie eine Antwort.")
     page.select_option("#case-custodian_consent", "yes")
+    expect(fault).to_be_empty()
     expect(page.locator("#release-submit")).to_have_attribute("aria-disabled", "true")
     expect(page.locator("#review-release")).to_contain_text("die Fingerabdrücke vom Schalter")
     page.click('[data-choice="fingers.reenrol"]')

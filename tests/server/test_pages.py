@@ -23,7 +23,7 @@ SOURCES = {path.name: path.read_text("utf-8") for path in WEB.glob("desk/*.js")}
 }
 # Ids that code puts together: "state." and a state, "problem." and a code and its part, ...
 BUILT = re.compile(
-    r"(actor|band|counter|criteria|criterion|ended|event|field|finger_criterion|fingers|key|language|note|problem"
+    r"(actor|band|counter|criteria|criterion|ended|event|fact|field|finger_criterion|fingers|key|language|note|problem"
     r"|reject|review|role|sign|simulated|socket|state|step|unit|veto)\."
     r"|call\.(ended|link|refused)_|desk\.sign_out_|captures\.(empty|filter)_|home\.(door|step)_"
     r"|photo\.template_|release\.missing_"

@@ -12,9 +12,12 @@ export class Counter {
   constructor({ captureId, record, service, onPapers }) {
     Object.assign(this, { captureId, record, service, onPapers, answers: {}, asked: 0, found: null, birthDate: "" });
     this.place = h("div", { class: "counter", "aria-live": "polite" });
-    this.corrected = h("input", { type: "checkbox", id: "case-corrected" });
+    this.corrected = h("input", { type: "checkbox", id: "case-corrected", "aria-describedby": "case-corrected-fault",
+      onchange: () => this.mark(this.corrected, this.faults.corrected, false),
+    });
     this.node = h("fieldset", {}, h("legend", {}, tx("counter.title")), this.place);
     this.inputs = {};
+    this.faults = {};
     this.show();
   }
 
@@ -65,6 +68,19 @@ export class Counter {
     return this.isOtherBand && !this.corrected.checked ? this.corrected : null;
   }
 
+  /** Say beside each question that is open that it needs an answer. */
+  check() {
+    const open = this.found?.unanswered ?? [];
+    for (const [id, input] of Object.entries(this.inputs)) this.mark(input, this.faults[id], open.includes(id));
+    if (this.isOtherBand) this.mark(this.corrected, this.faults.corrected, !this.corrected.checked);
+  }
+
+  mark(input, place, isOpen) {
+    input.setAttribute("aria-invalid", String(isOpen));
+    const text = input === this.corrected ? "counter.confirm" : "field.error_choose";
+    place.replaceChildren(...(isOpen ? [icon("circle-x"), tx(text)] : []));
+  }
+
   get isStopped() {
     return Boolean(this.found?.stops.length);
   }
@@ -80,7 +96,8 @@ export class Counter {
 
   show() {
     const focused = document.activeElement?.id;
-    this.inputs = {};
+    [this.inputs, this.faults] = [{}, {}];
+    this.corrected.removeAttribute("aria-invalid");
     this.place.replaceChildren(...(this.found ? this.assessment() : [
       h("p", { class: "muted" }, tx("counter.not_yet")),
       this.fees(this.record.fees, this.record.fees.reduce((sum, line) => sum + line.cents, 0)),
@@ -106,7 +123,8 @@ export class Counter {
     return h("div", { class: "notice notice--warn" }, icon("triangle-alert"), h("div", {},
       h("p", {}, tx("counter.other_band", { told: `@band.${told}`, band: `@band.${band}` })),
       h("label", { class: "tick", for: "case-corrected" }, this.corrected,
-        h("span", {}, tx("counter.corrected"), " ", bandName(band)))));
+        h("span", {}, tx("counter.corrected"), " ", bandName(band))),
+      this.faults.corrected = h("p", { class: "field__error", id: "case-corrected-fault" })));
   }
 
   question(id) {
@@ -116,6 +134,7 @@ export class Counter {
     const open = this.found.unanswered.includes(id);
     const input = h("select", {
       class: "kern-form-input__input", id: `case-${id}`, "aria-required": String(open),
+      "aria-describedby": `case-${id}-fault`,
       onchange: () => {
         this.answers[id] = input.value;
         if (!input.value) delete this.answers[id];
@@ -126,12 +145,19 @@ export class Counter {
       values.map((value) => h("option", { value, data: { words: JSON.stringify(name(value)) } }, words(name(value)).textContent)));
     input.value = this.answers[id] ?? this.found.answers[id] ?? "";
     this.inputs[id] = input;
-    return h("div", { class: "field field--wide" }, h("label", { for: input.id }, words(field.label)), input);
+    this.faults[id] = h("p", { class: "field__error", id: `case-${id}-fault` });
+    return h("div", { class: "field field--wide" }, h("label", { for: input.id }, words(field.label)), input, this.faults[id]);
+  }
+
+  /** The catalogue's words for a line, in the clerk's language; a line it no longer has stays as it came. */
+  feeName({ code, text }) {
+    const row = this.service?.fees.find((each) => each.code === code && Object.values(each.text).includes(text));
+    return row ? words(row.text) : text;
   }
 
   fees(lines, total) {
     return h("dl", { class: "fees" },
-      lines.map((line) => h("div", {}, h("dt", {}, line.text), h("dd", {}, money(line.cents)))),
+      lines.map((line) => h("div", {}, h("dt", {}, this.feeName(line)), h("dd", {}, money(line.cents)))),
       h("div", { class: "fees__total" },
         h("dt", {}, tx(this.found ? "counter.total" : "counter.total_told")), h("dd", {}, money(total))));
   }

@@ -9,7 +9,7 @@ const KEEP_MS = 60_000; // the browser reads a saved document from memory
 const LOOKS = new Set(["capture_viewed", "picture_viewed"]);
 const SAYS = { // which fact of an event is worth a word, and where its words are
   fingers_checked: ["check", "fingers."], photo_vetoed: ["kind", "veto."], capture_rejected: ["reason", "reject."],
-  signature_at_counter: ["kind", "sign.kind_"], document_exported: ["kind", "ended.document_"],
+  lookup_missed: ["reason", "fact.reason_"], signature_at_counter: ["kind", "sign.kind_"], document_exported: ["kind", "ended.document_"],
 };
 const SIGNS = { released: ["circle-check", ""], rejected: ["circle-x", " done__sign--bad"], expired: ["clock", " done__sign--open"] };
 

@@ -30,10 +30,6 @@ export class Lookup {
     this.number.select();
   }
 
-  disable() {
-    for (const field of byId("lookup").elements) field.disabled = true;
-  }
-
   typed() {
     const before = digitsOf(this.number.value.slice(0, this.number.selectionStart)).length;
     const digits = digitsOf(this.number.value);

@@ -55,7 +55,7 @@ const review = new Review({
   services: start.services, schema: start.case_fields, mayReview,
   onShown: (id) => captures.mark(id),
   onFinished: () => captures.refresh(),
-  onNext: () => lookup.focus(),
+  onNext: () => (mayReview ? lookup.focus() : focusOn(byId("captures-title"))),
 });
 const socket = new Line({ onMessage: hear, onState: showSocket });
 const windows = new Windows((id) => banner("elsewhere", id && windowNotice(id, takeBack)));
@@ -189,19 +189,21 @@ socket.onTick(() => {
   call.tick();
   if (socket.state !== "open" && ++state.seconds % FALLBACK_SECONDS === 0) captures.refresh();
 });
-listen({
+const ofCalls = {
   accept: () => call.accept(call.id ?? waiting.calls.find((each) => each.clerk === null)?.call),
   decline: () => call.decline(),
   hang_up: () => call.hangUp(),
   mute: () => call.mute(),
   camera: () => call.camera(),
   available: () => setAvailable(!state.available),
+};
+const ofCaptures = {
   lookup: () => lookup.focus(),
   capture: () => focusOn(byId("capture-title") ?? byId("capture")),
   release: () => review.focusForm(),
-});
+};
+listen({ ...(mayCall && ofCalls), ...(mayReview && ofCaptures) });
 
-if (!mayReview) lookup.disable();
 captures.refresh();
 if (mayCall && wasReady()) showAvailable(true);
 if (mayCall) socket.open();

@@ -7,8 +7,11 @@ import { t, tx } from "./texts.js";
 export function picture(captureId, name, alt, values = {}) {
   const address = `/desk/api/captures/${captureId}/${name}`;
   const image = h("img", { alt: t(alt, values), data: { alt, values: JSON.stringify(values) } });
-  const zoom = h("button", { type: "button", class: "zoom", onclick: () => enlarge(image, tx(alt, values)) },
-    image, tx("picture.enlarge", {}, { class: "visually-hidden" }));
+  const label = { ...values, what: `@${alt}` };
+  const zoom = h("button", {
+    type: "button", class: "zoom", "aria-label": t("picture.enlarge", label),
+    data: { label: "picture.enlarge", values: JSON.stringify(label) }, onclick: () => enlarge(image, tx(alt, values)),
+  }, image);
   image.addEventListener("error", () => {
     const again = h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", onclick: async () => {
       await checkSession().catch(() => {});

@@ -158,6 +158,7 @@ export class CaseForm {
 
   async send() {
     const wrong = Object.keys(this.inputs).filter((name) => !this.check(name));
+    this.counter.check();
     this.problem.replaceChildren();
     if (wrong.length) {
       announce(t(wrong.length === 1 ? "release.check_field" : "release.check_fields", { count: wrong.length }), true);

@@ -13,8 +13,11 @@ const letterOf = (event) =>
 
 const isTyping = () => document.activeElement?.matches("input, textarea, select");
 
-/** `actions`: name of a key in LIST -> what it does. */
-export function listen(actions) {
+let actions = {};
+
+/** `given`: name of a key in LIST -> what it does; keys without an action are not listed. */
+export function listen(given) {
+  actions = given;
   addEventListener("keydown", (event) => {
     if (event.key === "?" && !isTyping() && !event.altKey && !event.ctrlKey) {
       event.preventDefault();
@@ -23,7 +26,7 @@ export function listen(actions) {
     }
     if (!event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return;
     const found = LIST.find(([, letter]) => letter === letterOf(event));
-    if (!found) return;
+    if (!(found?.[0] in actions)) return;
     event.preventDefault();
     actions[found[0]]();
   });
@@ -35,7 +38,7 @@ export function showList() {
   dialog.setAttribute("aria-labelledby", "dialog-title");
   dialog.replaceChildren(h("div", { class: "dialog__body" },
     h("h2", { id: "dialog-title" }, tx("desk.shortcuts_title")),
-    h("dl", { class: "keys" }, LIST.map(([name, letter]) =>
+    h("dl", { class: "keys" }, LIST.filter(([name]) => name in actions).map(([name, letter]) =>
       row(name, h("kbd", {}, "Alt"), " + ", h("kbd", {}, letter))), row("help", h("kbd", {}, "?"))),
     h("div", { class: "dialog__keys" },
       h("button", { type: "button", class: "kern-btn kern-btn--primary", onclick: () => dialog.close() },

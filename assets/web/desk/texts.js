@@ -24,17 +24,17 @@ export async function load() {
 export const current = () => language;
 export const has = (id) => id in loaded[language];
 
-/** A value in a text: "@id" is another text, {de, en} is a word of the catalogue. */
-function said(value) {
+/** A value in a text: "@id" is another text with the same values, {de, en} a word of the catalogue. */
+function said(value, values) {
   if (value && typeof value === "object") return value[language];
-  if (typeof value === "string" && value.startsWith("@")) return t(value.slice(1));
+  if (typeof value === "string" && value.startsWith("@")) return t(value.slice(1), values);
   return String(value);
 }
 
 export function t(id, values = {}) {
   const text = loaded[language][id];
   if (text === undefined) return id;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? said(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? said(values[name], values) : whole));
 }
 
 export const tx = (id, values = {}, props = {}) =>

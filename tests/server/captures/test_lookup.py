@@ -106,3 +106,12 @@ def test_the_trail_never_holds_the_pickup_number(clerk, stored, office):
 @pytest.mark.parametrize("number", ["12345678", "1234567890", "12345678a", ""])
 def test_something_that_is_no_number_is_not_understood(clerk, stored, number):
     assert clerk.look_up(stored, pickup_number=number).json()["code"] == "SRV-202"
+
+
+def test_the_trail_says_whether_number_or_birthday_was_wrong(clerk, stored, terminal, office):
+    from server import audit
+
+    clerk.look_up(stored, **other_day(stored))
+    clerk.look_up(terminal.record())
+    missed = [row.facts for row in office.db.read_now(audit.entries) if "attempts" in row.facts]
+    assert [facts["reason"] for facts in missed] == ["birthday", "no_number"]
