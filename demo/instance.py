@@ -77,12 +77,17 @@ def open_or_create(root: Path, *, free_ports: bool = False) -> tuple[Instance, b
     return instance, True
 
 
-def forget(root: Path) -> int:
-    """Delete the instance and what a killed terminal left in memory; returns an exit status."""
+def remove(root: Path) -> None:
+    """Delete the instance, and what its terminal keeps in memory to go on after a stop."""
     config = Instance(root, Ports(0, 0), "").terminal_config
     if config.exists():
         shutil.rmtree(load(config).memory_dir, ignore_errors=True)
     shutil.rmtree(root, ignore_errors=True)
+
+
+def forget(root: Path) -> int:
+    """Remove the instance under var/ and say so; returns an exit status."""
+    remove(root)
     print("The instance under var/ is forgotten; make run makes a new one.")
     return 0
 

@@ -1,11 +1,10 @@
 """`make visit`: plays one visit against a fresh instance and prints its table or JSON."""
 
 import json
-import shutil
 import tempfile
 from pathlib import Path
 
-from demo.instance import open_or_create
+from demo.instance import open_or_create, remove
 from demo.office import say
 from demo.result import Result, Step
 from demo.visit import play
@@ -20,7 +19,7 @@ def play_and_report(*, as_json: bool) -> int:
             print_heading()
         result = play(instance, root / "visit", _silent if as_json else print_step)
     finally:
-        shutil.rmtree(root, ignore_errors=True)
+        remove(root)
     if as_json:
         say(json.dumps(result.as_json(), ensure_ascii=False))
     else:

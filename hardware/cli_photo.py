@@ -14,6 +14,11 @@ from hardware.photo.report import PhotoReport
 from hardware.pictures import SUFFIXES
 from hardware.types import Fault
 
+LEGEND = (
+    "M mandatory, O optional in TR-03121-3 Table 5.2; accepted: no fault found in either.\n"
+    "-  not assessed: a person has to look."
+)
+
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command to the parser of `python -m hardware`."""
@@ -35,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         json.dump([as_json(path, report) for path, report in reports], sys.stdout, indent=1)
         print()
     else:
-        print("\n\n".join(as_table(path, report) for path, report in reports))
+        print(*(as_table(path, report) for path, report in reports), LEGEND, sep="\n\n")
     return 1 if any(report.error for _, report in reports) else 0
 
 
@@ -80,9 +85,14 @@ def as_table(path: Path, report: PhotoReport) -> str:
     lines = [f"{path}: {outcome} ({report.elapsed_ms:.0f} ms)"]
     words = {Verdict.OK: "OK", Verdict.NOT_OK: "NOT OK", Verdict.NOT_ASSESSED: "-"}
     for c in report.criteria:
-        value = "" if c.value is None else f"{c.value:.3g}"
+        value = "" if c.value is None else _number(c.value)
         low, high = ("" if b is None else f"{b:g}" for b in (c.min, c.max))
         bounds = f"{low}..{high}" if low or high else ""
         kind, word = "M" if c.mandatory else "O", words[c.verdict]
         lines.append(f"  {kind} {c.code:22} {word:7} {value:>9} {bounds:>12}  {c.unit:28} {c.note}")
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _number(value: float) -> str:
+    """Three digits that count, and never an exponent."""
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
