@@ -90,7 +90,9 @@ class Painting:
         self.clip = None
         if scroll.needed:
             box = Box(box.x, box.y, box.width, box.height - strip)
-            self.clip = Box(plan.whole.x, box.y - theme.px(12), plan.whole.width, box.height)
+            edge = theme.px(12)  # room for a shadow above, and nothing of the last row cut below
+            high = box.height + edge
+            self.clip = Box(plan.whole.x, box.y - edge, plan.whole.width, high)
         inner = Box(box.x, box.y - scroll.offset, box.width, max(content, box.height))
         shown = (
             scene.view.body,
