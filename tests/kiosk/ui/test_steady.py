@@ -154,3 +154,17 @@ def test_a_number_that_cannot_be_keeps_the_keypad(screen: Driver) -> None:
     screen.key(27)  # Escape puts it away for good
     screen.show(typed("400"))
     assert "key:delete" not in places(screen)
+
+
+def test_next_brings_the_unanswered_question_back_into_view(screen: Driver) -> None:
+    visit = views.visit(Screen.DETAILS)
+    low = views.look(text=1.3, reach=True)
+    known = tuple(pair for pair in visit.answers if pair[0] != "german")
+    visit = replace(visit, answers=known)
+    screen.show(views.shown(visit, low))
+    screen.stage.actions.scroll.by(1000)
+    screen.stage.repaint()
+    assert not whole(screen, "field:german=yes")
+    screen.tap("next")
+    screen.show(views.shown(replace(visit, tried=True), low))
+    assert whole(screen, "field:german=yes")
