@@ -172,6 +172,13 @@ class Line(Message):
     calls: tuple[LineEntry, ...] = Field(strict=False)
 
 
+class Welcome(Message):
+    """First word to a tab: whether its session wants calls; None: it has not said yet."""
+
+    type: Literal["welcome"] = "welcome"
+    available: bool | None
+
+
 class Ring(Message):
     """This desk is offered the call."""
 
@@ -185,6 +192,7 @@ class Taken(Message):
     type: Literal["taken"] = "taken"
     call: CallId
     ice: tuple[IceServer, ...] = Field(strict=False)
+    seconds: int = 0  # since it was accepted, perhaps in another tab
 
 
 class CapturesChanged(Message):
@@ -230,7 +238,8 @@ FromDesk = Annotated[
     Field(discriminator="type"),
 ]
 ToDesk = Annotated[
-    Line
+    Welcome
+    | Line
     | Ring
     | Taken
     | StepShown

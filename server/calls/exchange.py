@@ -16,11 +16,13 @@ from remote_clerk.messages import (
     HangUp,
     Ping,
     StepShown,
+    Welcome,
     Wrong,
 )
 from server.audit import Event
 from server.calls.parties import GRACE_SECONDS, SILENCE_SECONDS, LiveCall, Mailbox, Party
 from server.calls.switchboard import Surroundings, Switchboard
+from server.calls.wishes import Wishes
 
 SIGNED_OUT = 4401  # close code: the session that opened the socket is over
 LOST = 4408  # close code: silent for too long
@@ -37,6 +39,7 @@ class Exchange:
 
     def __init__(self, given: Surroundings) -> None:
         self._board = Switchboard(given)
+        self._wishes = Wishes()
 
     @property
     def clerks_online(self) -> int:
@@ -100,8 +103,12 @@ class Exchange:
             board.move(waiting_line.clerk_gone, login)
         board.desks[login] = party
         board.tabs.append(party)
+        wish = self._wishes.take_up(session, board.now())
+        mailbox.put(Welcome(available=wish))
         if held is None:
             board.move(waiting_line.clerk_here, login, _LANGUAGES)
+            if wish is not None:
+                board.move(waiting_line.clerk_available, login, wish)
         else:
             held.lost.pop("desk", None)
             board.join(held, party)
@@ -115,6 +122,7 @@ class Exchange:
         if not party.owner:
             party.mailbox.put(OTHER_TAB)
         elif isinstance(message, Availability):
+            self._wishes.said(party.session, message.available)
             self._board.move(waiting_line.clerk_available, party.id, message.available)
         elif isinstance(message, Decline):
             self._decline(party, message.call)
@@ -128,6 +136,8 @@ class Exchange:
         board = self._board
         if party in board.tabs:
             board.tabs.remove(party)
+        if all(tab.session != party.session for tab in board.tabs):
+            self._wishes.left_alone(party.session, board.now())
         if board.desks.get(party.id) is not party:
             return
         del board.desks[party.id]
@@ -138,6 +148,7 @@ class Exchange:
 
     def session_over(self, session: str) -> None:
         """A clerk's session ended: its tabs are closed, its call goes back to the line at once."""
+        self._wishes.forget(session)
         for party in [tab for tab in self._board.tabs if tab.session == session]:
             party.mailbox.close(SIGNED_OUT)
             owned = self._board.desks.get(party.id) is party

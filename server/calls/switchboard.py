@@ -93,7 +93,9 @@ class Switchboard:
         """Bring both ends together; the terminal's offer is next."""
         live.told = None
         relays = ice_servers(self._given.relays, "desk", self._given.unix_time())
-        desk.mailbox.put(Taken(call=live.ask.call, ice=relays))
+        place = waiting_line.find(self.line, live.ask.call)
+        talked = int(self.now() - place.accepted_at) if place else 0
+        desk.mailbox.put(Taken(call=live.ask.call, ice=relays, seconds=talked))
         if live.shown:
             desk.mailbox.put(live.shown)
         self.tell_accepted(live, desk.label)

@@ -251,14 +251,29 @@ def test_a_visit_that_ends_in_a_call_is_told(browser: ClerksBrowser, terminal: S
 
 
 def test_a_second_tab_takes_the_line_and_gives_it_back(browser: ClerksBrowser):
-    first = browser.sign_in()
+    first = ready(browser.sign_in())
     second = browser.page("/desk")
     second.wait_for_selector('#socket[data-state="open"]')
     expect(first.locator("#banners")).to_contain_text("klingelt es nicht")
     expect(first.locator("#socket")).to_contain_text("Anderes Fenster hat die Leitung")
     first.click("text=Anrufe hier annehmen")
     expect(first.locator("#socket")).to_have_text("Verbunden")
+    expect(first.locator("#availability")).to_have_attribute("aria-checked", "true")
     expect(second.locator("#banners")).to_contain_text("klingelt es nicht")
+
+
+def test_a_second_tab_is_ready_as_the_first_was_and_closing_it_gives_the_line_back(
+    browser: ClerksBrowser, terminal: StandIn
+):
+    first = ready(browser.sign_in())
+    second = browser.page("/desk")
+    expect(second.locator("#availability")).to_have_attribute("aria-checked", "true")
+    expect(first.locator("#banners")).to_contain_text("klingelt es nicht")
+    second.close(run_before_unload=True)
+    expect(first.locator("#availability")).to_have_attribute("aria-checked", "true")
+    expect(first.locator("#banners")).not_to_contain_text("klingelt es nicht")
+    terminal.ask()
+    expect(first.locator("#call-ring")).to_be_visible()
 
 
 def test_without_camera_and_microphone_the_clerk_is_told_and_can_join(

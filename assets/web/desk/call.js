@@ -90,12 +90,13 @@ export class Call {
     announce(t("line.ring_said", { place, service: name, step: where }), true);
   }
 
-  taken({ call, ice }) {
+  taken({ call, ice, seconds }) {
     this.stopRing();
     if (this.id !== call || !this.peer) {
       const quiet = this.accepted !== call; // begun in another window, or before a reload
       this.reset();
       Object.assign(this, { state: "connecting", id: call, entry: this.line.entry(call), note: null, quiet });
+      this.earlier = seconds; // talked before, in another window
       this.peer = new Peer({
         call, say: this.say, media: this.media,
         onStream: (stream) => this.picture(stream),
@@ -229,7 +230,7 @@ export class Call {
   linkIs(link) {
     if (link === "good" && this.state === "connecting") {
       this.state = "talking";
-      this.since = performance.now();
+      this.since = performance.now() - 1000 * this.earlier;
       announce(t("call.talking"));
     } else if (link && link !== "good") {
       announce(t(`call.link_${link}`), true);

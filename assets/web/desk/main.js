@@ -7,7 +7,6 @@ import { icon, byId, announce, focusOn } from "./dom.js";
 import { WaitingLine } from "./line.js";
 import { Lookup } from "./lookup.js";
 import { Media } from "./media.js";
-import { remember, wasReady } from "./presence.js";
 import { problemBox, Problem } from "./problems.js";
 import { Review } from "./review.js";
 import { allowSound } from "./ring.js";
@@ -58,14 +57,15 @@ const review = new Review({
   onNext: () => (mayReview ? lookup.focus() : focusOn(byId("captures-title"))),
 });
 const socket = new Line({ onMessage: hear, onState: showSocket });
-const windows = new Windows((id) => banner("elsewhere", id && windowNotice(id, takeBack)));
+const windows = new Windows((isElsewhere) => banner("elsewhere", isElsewhere && windowNotice(takeBack)), () => takeLine());
 call = new Call({ say: (message) => socket.say(message), media, line: waiting, isAvailable, mayCall });
 
 function hear(message) {
   if (message.type === "line") {
     waiting.show(message.calls);
     call.lineChanged();
-  } else if (message.type === "captures") captures.refresh();
+  } else if (message.type === "welcome") welcome(message);
+  else if (message.type === "captures") captures.refresh();
   else if (message.type === "wrong") wrong(message);
   else call.hear(message);
 }
@@ -91,7 +91,6 @@ async function setAvailable(available) {
 
 function showAvailable(available) {
   state.available = available;
-  remember(available);
   byId("availability").setAttribute("aria-checked", String(available));
 }
 
@@ -108,12 +107,18 @@ function showSocket(now, seconds) {
   return place.replaceChildren(icon(SOCKET_SIGNS[shown]), tx(`socket.${shown}`, { seconds }));
 }
 
-/** A fresh socket knows nothing of us. */
+/** The server keeps for the session whether calls are wanted; if it has no word of it, ours counts. */
+function welcome({ available }) {
+  if (available === null) socket.say({ type: "available", available: state.available });
+  else showAvailable(available);
+  waiting.render();
+  call.show();
+  if (state.available) media.open();
+}
+
 function greet() {
-  socket.say({ type: "available", available: state.available });
   call.tellDevices();
   captures.refresh();
-  if (state.available) media.open();
 }
 
 // --- the session -----------------------------------------------------------------------------------
@@ -142,7 +147,6 @@ function signOut(event) {
 /** The server closes the socket of a session that ends; going on purpose must not look like that. */
 function leave() {
   state.leaving = true;
-  remember(false);
   socket.close();
 }
 
@@ -156,10 +160,14 @@ function leaveToOtherTab() {
   showSocket(socket.state, 0);
 }
 
-function takeBack() {
+function takeLine() {
   windows.taken();
   socket.close();
   socket.open();
+}
+
+function takeBack() {
+  takeLine();
   byId("availability").focus();
 }
 
@@ -205,6 +213,5 @@ const ofCaptures = {
 listen({ ...(mayCall && ofCalls), ...(mayReview && ofCaptures) });
 
 captures.refresh();
-if (mayCall && wasReady()) showAvailable(true);
 if (mayCall) socket.open();
 else showSocket("closed", 0);

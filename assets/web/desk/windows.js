@@ -3,10 +3,10 @@
 import { h, icon, announce } from "./dom.js";
 import { t, tx } from "./texts.js";
 
-/** `onChange(text id)` when there is something to show, `onChange(null)` when this window has the line. */
+/** `onChange(true)` when another window has the line; `onFree` when that one was closed. */
 export class Windows {
-  constructor(onChange) {
-    Object.assign(this, { onChange, elsewhere: false });
+  constructor(onChange, onFree) {
+    Object.assign(this, { onChange, onFree, elsewhere: false });
     this.channel = new BroadcastChannel("amtsnah-desk");
     this.channel.addEventListener("message", ({ data }) => this.heard(data));
     addEventListener("pagehide", () => this.elsewhere || this.channel.postMessage("closed"));
@@ -15,21 +15,21 @@ export class Windows {
   heard(said) {
     if (said !== "closed" || !this.elsewhere) return;
     announce(t("tabs.closed"), true);
-    this.onChange("tabs.closed");
+    this.onFree();
   }
 
   lost() {
     this.elsewhere = true;
-    this.onChange("tabs.text");
+    this.onChange(true);
   }
 
   taken() {
     this.elsewhere = false;
-    this.onChange(null);
+    this.onChange(false);
   }
 }
 
-export const windowNotice = (id, onTake) =>
-  h("div", { class: "notice notice--warn", role: "alert" }, icon("monitor"), tx(id),
+export const windowNotice = (onTake) =>
+  h("div", { class: "notice notice--warn", role: "alert" }, icon("monitor"), tx("tabs.text"),
     h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", onclick: onTake },
       tx("tabs.take", {}, { class: "kern-label" })));

@@ -30,7 +30,8 @@ class Diary:
         self.closed = code
 
     def types(self):
-        kinds = [message.type for message in self.got if message.type not in ("line", "ping")]
+        quiet = ("line", "ping", "welcome")
+        kinds = [message.type for message in self.got if message.type not in quiet]
         self.got = [message for message in self.got if message.type == "line"]
         return kinds
 
@@ -57,9 +58,9 @@ class Room:
         box = Diary()
         return self.exchange.terminal_here(name, "Foyer", box), box
 
-    def desk(self, login="clerk"):
+    def desk(self, login="clerk", session=""):
         box = Diary()
-        return self.exchange.desk_here(login, login.title(), box), box
+        return self.exchange.desk_here(login, login.title(), box, session), box
 
     def wait(self, seconds, *alive):
         """Let time pass in half seconds while these parties keep saying ping."""

@@ -2,6 +2,7 @@
 
 from remote_clerk.messages import (
     Accept,
+    Availability,
     EndReason,
     Ping,
 )
@@ -118,3 +119,31 @@ def test_a_call_follows_the_clerk_into_the_new_tab(talking):
     assert old_box.types() == ["ended", "wrong"]
     assert new_box.types() == ["taken"]
     assert terminal_box.types() == ["accepted"]
+
+
+def test_a_second_tab_or_a_reload_wants_calls_as_the_session_did(room):
+    first, _ = room.desk(session="one")
+    room.exchange.desk_said(first, Availability(available=True))
+    second, box = room.desk(session="one")
+    assert box.last("welcome").available is True
+    room.exchange.desk_said(second, Availability(available=False))
+    room.exchange.desk_gone(first)
+    room.exchange.desk_gone(second)
+    _, box = room.desk(session="one")
+    assert (box.last("welcome").available, room.exchange.clerks_online) == (False, 0)
+
+
+def test_a_desk_opened_much_later_or_in_a_new_session_begins_anew(room):
+    party, box = room.desk(session="one")
+    assert box.last("welcome").available is None
+    room.exchange.desk_said(party, Availability(available=True))
+    room.exchange.desk_gone(party)
+    room.wait(40)
+    assert room.desk(session="one")[1].last("welcome").available is None
+    assert room.desk(session="two")[1].last("welcome").available is None
+
+
+def test_a_taken_over_call_tells_how_long_it_has_lasted(talking):
+    room, terminal, _, desk, _ = talking
+    room.wait(90, terminal, desk)
+    assert room.desk()[1].last("taken").seconds == 90
