@@ -83,6 +83,7 @@ class No(Enum):
     RULE_STOPS = 409, "CAP-413", "Settle what the rule asks for, or do not take the capture over."
     FINGERS_TO_TAKE = 409, "CAP-414", "Take the prints at the counter and say so (reenrol) first."
     SIGNATURE_TO_TAKE = 409, "CAP-416", "Have it signed at the counter, or say why it cannot be."
+    WITH_COLLEAGUE = 409, "CAP-417", "Ask the colleague; to take it anyway say so (take_over)."
     NOT_READABLE = (
         500,
         "CAP-415",

@@ -14,6 +14,7 @@ from server.contract.desk import Lookup
 from server.refusals import No, Refused
 from server.staff import Staff
 from server.tables import Capture
+from server.tables import Staff as Row
 
 MISSES_LOCK = 5
 MISSES_SCANNING = 15
@@ -37,6 +38,9 @@ def look_up(session: Session, now: datetime, staff: Staff, asked: Lookup, to: st
     if capture is None:
         return _missed(session, now, staff, asked.pickup_number, to)
     attempts.forget(session, _number_key(asked.pickup_number))
+    if capture.retrieved_by not in (None, staff.login) and not asked.take_over:
+        holder = session.scalar(select(Row.name).where(Row.login == capture.retrieved_by))
+        return No.WITH_COLLEAGUE.because(f"works on it: {holder or capture.retrieved_by}")
     return _retrieved(session, now, staff, capture)
 
 

@@ -90,6 +90,7 @@ class Lookup(Private):
     pickup_number: Annotated[str, Field(pattern=r"^[0-9]{9}$")]
     birth_day: Annotated[int, Field(ge=1, le=31)]
     birth_month: Annotated[int, Field(ge=1, le=12)]
+    take_over: bool = False  # also from a colleague who works on it
 
 
 class Unlock(Private):

@@ -184,7 +184,17 @@ def test_a_capture_that_a_colleague_fetched_closes_with_a_word(
     first = browser_for()
     record, page = running.capture(), first.sign_in("anna")
     look_up(page, record)
-    look_up(browser_for().sign_in("ben"), record)
+    other = browser_for()
+    second = other.sign_in("ben")
+    second.fill("#lookup-number", record.pickup_number)
+    second.fill("#lookup-day", str(record.birth_day))
+    second.fill("#lookup-month", str(record.birth_month))
+    second.click("#lookup-submit")
+    expect(second.locator("#lookup-held")).to_contain_text("bearbeitet gerade Anna")
+    expect(page.locator("#capture-title")).to_be_visible()  # nothing is taken yet
+    second.click("#lookup-take")
+    expect(second.locator("#capture-title")).to_be_visible()
+    other.faults.clear()  # Chromium reports the refused request
     expect(page.locator("#capture-gone")).to_contain_text("bearbeitet jetzt Ben Yıldız")
     expect(page.locator("#capture-title")).to_have_count(0)
     first.faults.clear()  # Chromium reports the refused request

@@ -73,7 +73,7 @@ export class Lookup {
     return day > DAYS[month - 1] ? [this.day, "lookup.no_such_day"] : null;
   }
 
-  async submit() {
+  async submit(takeOver = false) {
     const fault = this.fault();
     byId("lookup-problem").replaceChildren();
     if (fault) return this.refuse(...fault);
@@ -83,6 +83,7 @@ export class Lookup {
         pickup_number: digitsOf(this.number.value),
         birth_day: Number(this.day.value),
         birth_month: Number(this.month.value),
+        take_over: takeOver,
       });
       this.clear();
       announce(t("lookup.found"));
@@ -96,6 +97,10 @@ export class Lookup {
   }
 
   say(problem) {
+    if (problem.code === "CAP-417") {
+      this.askFirst(problem);
+      return;
+    }
     const unlock = problem.code === "CAP-403" && this.mayUnlock
       ? h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", id: "lookup-unlock", onclick: () => this.unlock() },
         icon("refresh-cw"), tx("lookup.unlock", {}, { class: "kern-label" })) : null;
@@ -104,6 +109,16 @@ export class Lookup {
     byId("lookup-problem").replaceChildren(problemBox(problem, tries, unlock));
     if (unlock) unlock.focus();
     else this.focus();
+  }
+
+  /** A colleague works on it: taking it from them is a decision of its own. */
+  askFirst(problem) {
+    const clerk = problem.serverCause.replace(/^works on it: /, "");
+    const take = h("button", { type: "button", class: "kern-btn kern-btn--small kern-btn--secondary", id: "lookup-take", onclick: () => this.submit(true) },
+      icon("arrow-right"), tx("lookup.take", {}, { class: "kern-label" }));
+    byId("lookup-problem").replaceChildren(h("div", { class: "notice notice--warn", role: "alert", id: "lookup-held" }, icon("user"),
+      h("div", {}, h("p", {}, tx("lookup.held", { clerk })), take)));
+    take.focus();
   }
 
   /** Open a locked number again and look once more; the trail says who did. */

@@ -51,7 +51,10 @@ def test_a_colleague_must_look_up_before_seeing_anything(sign_in, retrieved, cle
     colleague, path = sign_in("colleague"), f"/captures/{retrieved.capture_id}"
     for address in ("", "/photo.jpg", "/signature.png"):
         assert colleague.get(path + address).json()["code"] == "CAP-404"
-    assert colleague.look_up(retrieved).status_code == 200
+    asked = colleague.look_up(retrieved).json()
+    assert (asked["code"], "works on it: " in asked["cause"]) == ("CAP-417", True)
+    assert clerk.get(path).status_code == 200  # nothing is taken without a word
+    assert colleague.look_up(retrieved, take_over=True).status_code == 200
     assert colleague.get(path).status_code == 200
     assert clerk.get(path).json()["code"] == "CAP-404"
 
