@@ -221,6 +221,7 @@ class DoneBody:
     printer: str  # what the printer does, or why not
     buttons: tuple[Button, ...]  # speak, print again, finish
     icons: tuple[str, ...] = ()  # one for each of the lines
+    unheard: str = ""  # why reading aloud is not heard, else empty
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,12 @@ def done(visit: Visit, context: Context) -> DoneBody:
         fees=(*((line.text, money(line.cents, language)) for line in lines), total),
         printer=_printer(visit, context),
         buttons=(
-            Button("speak", context.say(visit, "done.speak"), context.speech and context.sound),
+            Button("speak", context.say(visit, "done.speak"), context.speech),
             Button("print", context.say(visit, "done.print"), visit.prints < RECEIPTS),
             Button("finish", context.say(visit, "done.finish")),
         ),
         icons=icons,
+        unheard="" if context.sound else context.say(visit, "notice.no_sound"),
     )
 
 

@@ -29,7 +29,7 @@ def body(here: DoneBody, scene: Scene) -> Piece:
         [
             Card(number, Tone.STRONG, padding=26, radius=36, edge=None),
             Grid(more, 2, gap=18, least=104),
-            Row([_code(here), Column([*_answers(here, scene), *_next(here)], 12)], [-250, 1], 32),
+            Row([_code(here), Column([*_answers(here), *_next(here)], 12)], [-250, 1], 32),
             _fees(here),
         ],
         gap=22,
@@ -53,11 +53,11 @@ def _fees(here: DoneBody) -> Card:
     )
 
 
-def _answers(here: DoneBody, scene: Scene) -> list[Row]:
+def _answers(here: DoneBody) -> list[Row]:
     """Say just below the buttons what became of them: of the receipt, and of reading aloud."""
     says = [_line("printer", here.printer)]
-    if any(one.id == "speak" and not one.enabled for one in here.buttons):
-        says.append(_line("volume-2", scene.words.say("notice.no_sound")))
+    if here.unheard:
+        says.append(_line("volume-2", here.unheard))
     return says
 
 

@@ -8,7 +8,7 @@ import zxingcpp
 
 from hardware.types import Fault
 from kiosk.core.render import render
-from kiosk.core.view import Screen
+from kiosk.core.view import DoneBody, Screen
 from kiosk.core.visit import Birth, Call, Machine, Signature, Visit
 from kiosk.media.protocol import CallState
 from server.contract.captures import AgeBand
@@ -128,8 +128,11 @@ def test_the_code_at_the_end_can_be_read_without_paging(screen: Driver, look: An
 def test_reading_aloud_without_sound_is_answered_beside_the_button(screen: Driver) -> None:
     visit = offline(views.visit(Screen.DONE))
     silent = replace(views.CONTEXT, sound=False)
-    screen.show(render(visit, silent))
-    assert not screen.target("speak").enabled
+    shown = render(visit, silent)
+    screen.show(shown)
+    assert isinstance(shown.body, DoneBody)
+    assert shown.body.unheard.startswith("Kein Ton an diesem Terminal")
+    assert screen.target("speak").enabled, "sound may be back: one may try again"
 
 
 def test_in_a_call_at_the_end_the_bar_stays(screen: Driver) -> None:
