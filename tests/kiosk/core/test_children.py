@@ -10,6 +10,7 @@ from kiosk.core.render import render
 from kiosk.core.view import DetailsBody, Look, Screen, SummaryBody, View
 from kiosk.core.visit import Birth, Visit
 from server.contract.captures import AgeBand
+from server.contract.catalogue import FeeRow
 
 CHILDREN = (AgeBand.UNDER_6, AgeBand.FROM_6, AgeBand.FROM_10)
 TO_THE_CITIZEN = {"de": ("Sind Sie", "haben Sie", "habe ich", "Ihr Foto"), "en": ("are you ", "I ")}
@@ -77,7 +78,7 @@ def test_a_price_follows_the_catalogue(context: Context) -> None:
     assert options(view, "pages")[1] == "48 Seiten (+\u00a023,45\u00a0€)"
 
 
-def replaced(row):  # type: ignore[no-untyped-def]
+def replaced(row: FeeRow) -> FeeRow:
     return row.model_copy(update={"cents": 2345})
 
 

@@ -27,6 +27,7 @@ class Script:
     def __init__(self) -> None:
         self.lines: queue.Queue[Live] = queue.Queue()
         self.seen: list[int] = []
+        self.looks: queue.Queue[int] = queue.Queue()  # a frame's number, when it is looked at
         self.templates: list[str] = []
         self.shots: tuple[Shot, ...] = ()
 
@@ -39,6 +40,7 @@ class Script:
 
     def see(self, frame: Frame) -> Live:
         self.seen.append(frame.number)
+        self.looks.put(frame.number)
         return self.lines.get(timeout=PATIENCE)
 
     def best(self, n: int = 3) -> tuple[Shot, ...]:
@@ -83,8 +85,7 @@ def shot() -> Shot:
 def shown(studio: Studio, hint: Hint, face: Any = None) -> None:
     studio.script.says(hint, face=face)
     studio.frame()
-    while studio.script.lines.qsize():
-        time.sleep(0.001)
+    studio.script.looks.get(timeout=PATIENCE)
 
 
 def test_guidance_is_told_on_change_only(studio: Studio) -> None:
@@ -107,8 +108,7 @@ def test_a_moving_face_is_told_and_a_trembling_one_is_not(studio: Studio) -> Non
 def test_only_the_newest_frame_is_judged(studio: Studio) -> None:
     studio.photographer.begin("adult", 10)
     studio.frame()
-    while not studio.script.seen:
-        time.sleep(0.001)
+    studio.script.looks.get(timeout=PATIENCE)
     for _ in range(5):  # while the first one is being judged
         studio.frame()
     studio.script.says(Hint.STEP_BACK)
@@ -148,8 +148,7 @@ def test_an_order_given_up_says_nothing_more_and_the_next_one_starts_fresh(studi
     studio.script.shots = (shot(),)
     studio.photographer.begin("adult", 10)
     studio.frame()
-    while not studio.script.seen:
-        time.sleep(0.001)
+    studio.script.looks.get(timeout=PATIENCE)
     studio.photographer.stop()
     studio.script.says(Hint.STEP_BACK)
     studio.photographer.begin("child", 0.1)
