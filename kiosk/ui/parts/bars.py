@@ -81,7 +81,7 @@ def _with_step(one: Button, scale: float) -> Button:
     if one.id != "text_size" or scale not in TEXT_SCALES:
         return one
     step = f"{TEXT_SCALES.index(scale) + 1}/{len(TEXT_SCALES)}"
-    return one if one.text.endswith(step) else replace(one, text=f"{one.text} {step}")
+    return replace(one, text=f"{one.text} {step}")
 
 
 def _bar(presses: Sequence[Press], least: float) -> Piece:
