@@ -188,12 +188,17 @@ class Caller:
         self._say(offer)
         self._say_devices()
         await end.connected.wait()
-        self._step(Event.CONNECTED)
+        self._connected()
         await end.failed.wait()
         self._step(Event.DROPPED)
 
+    def _connected(self) -> None:
+        """Media flow; without the server that is no talk, since nobody could end or renew it."""
+        if self._online:
+            self._step(Event.CONNECTED)
+
     def _first_picture(self) -> None:
-        self._step(Event.CONNECTED)
+        self._connected()
         if self._news.help_to_picture_ms is None:
             self._note(help_to_picture_ms=(self._clock() - self._asked_at) * 1000)
 

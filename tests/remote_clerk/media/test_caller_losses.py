@@ -79,6 +79,16 @@ async def test_a_talk_without_a_server_ends_after_ten_seconds(w: World) -> None:
 
 
 @scene
+async def test_a_first_picture_that_comes_after_the_server_is_gone_is_no_talk(w: World) -> None:
+    end = await w.in_a_talk()
+    w.caller.socket(False)
+    end.first()
+    assert w.caller.state is State.LOST
+    await w.pass_time(limits.LOST_OFFLINE_SECONDS)
+    assert (w.last.state, w.last.reason) == (State.ENDED, "server_lost")
+
+
+@scene
 async def test_silence_makes_the_link_weak_then_lost_then_a_new_session(w: World) -> None:
     end = await w.in_a_talk()
     end.silence = 2.0
