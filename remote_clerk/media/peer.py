@@ -50,6 +50,7 @@ class Peer:
         self._counted = (0, 0)
         self._turn = asyncio.Lock()
         self._readers: set[asyncio.Task[None]] = set()
+        self._closing: asyncio.Task[None] | None = None
         servers = [_server(relay) for relay in relays]
         self._pc = RTCPeerConnection(RTCConfiguration(iceServers=servers))
         self._pc.on("track", self._on_track)
@@ -95,7 +96,14 @@ class Peer:
         return missed / (missed + got) if missed else 0.0
 
     async def close(self) -> None:
-        """End the connection and all its tasks."""
+        """End the connection and all its tasks; begun once, it goes on when a caller is cancelled.
+
+        aiortc would keep a half-closed connection for ever: a second `close` waits for the first.
+        """
+        self._closing = self._closing or asyncio.create_task(self._close())
+        await asyncio.shield(self._closing)
+
+    async def _close(self) -> None:
         await self._pc.close()
         for reader in self._readers:
             reader.cancel()

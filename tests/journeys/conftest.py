@@ -203,6 +203,7 @@ def running(office_config: Config) -> Iterator[RunningOffice]:
     yield RunningOffice(office, f"http://localhost:{listening.getsockname()[1]}", key, server.loop)
     server.should_exit = True
     thread.join(20)
+    assert not thread.is_alive(), "the server does not end"
 
 
 @pytest.fixture(scope="module")

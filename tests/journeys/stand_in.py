@@ -86,6 +86,7 @@ class StandIn:
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._all.cancel)
             self._thread.join(PATIENCE)
+            assert not self._thread.is_alive(), "the stand-in's media do not end"
 
     def do(self, what: Callable[[Caller], None]) -> None:
         """Do something on the terminal's loop and wait until it is done."""

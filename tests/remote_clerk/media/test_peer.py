@@ -116,6 +116,19 @@ async def connected(m: Meeting) -> None:
     await m.peer.connected.wait()
 
 
+def test_a_close_whose_caller_is_cancelled_is_still_done() -> None:
+    async def play(m: Meeting) -> None:
+        await connected(m)
+        await m.saw.wait()
+        given_up = asyncio.create_task(m.peer.close())
+        await asyncio.sleep(0)  # it has begun
+        given_up.cancel()
+        await m.peer.close()
+        assert m.peer.failed.is_set()
+
+    meet(play)
+
+
 def test_both_sides_see_and_hear_each_other() -> None:
     async def play(m: Meeting) -> None:
         await connected(m)
